@@ -1,0 +1,57 @@
+"""
+What can go wrong, drawn once:
+
+* PlanlintError
+  + Unreadable        a file is not one YAML mapping (becomes a PL001 finding)
+  + Unfit             a check asked for a value that does not fit the schema (the rule is not evaluated)
+  + CannotRun         what was asked for cannot be done (exit 2)
+    x NoPlans         nothing to check was found (exit 3)
+  + RuleFailure       a rule raised, or said something it must not (exit 4)
+
+Findings are values, never exceptions.
+"""
+
+from collections.abc import Mapping
+
+
+class PlanlintError(Exception):
+    """Every error that planlint raises on purpose."""
+
+
+class Unreadable(PlanlintError):
+    """A text that is not one YAML mapping within the limits.
+
+    ``variant`` names the message of rule PL001, ``fields`` fill it, ``offset`` is the place in ``text`` in code points.
+    """
+
+    def __init__(self, variant: str, text: str, offset: int, fields: Mapping[str, str | int] | None = None) -> None:
+        super().__init__(variant)
+        self.variant = variant
+        self.text = text
+        self.offset = offset
+        self.fields = dict(fields or {})
+
+
+class Unfit(PlanlintError):
+    """A value was asked for that does not fit the schema; ``path`` says where it stands in the plan."""
+
+    def __init__(self, path: tuple[str | int, ...]) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class CannotRun(PlanlintError):
+    """planlint cannot do what was asked: a bad option, configuration, pack or missing file."""
+
+
+class NoPlans(CannotRun):
+    """The folders that were named hold no plan."""
+
+
+class RuleFailure(PlanlintError):
+    """A rule failed; its verdict on the plan is unknown, which is never a pass."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(f"{code}: {reason}")
+        self.code = code
+        self.reason = reason

@@ -1,0 +1,78 @@
+"""What a plan implies, computed once, when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from planlint.facts.calendar import Calendar
+from planlint.facts.directory import Directory
+from planlint.facts.population import People
+from planlint.facts.roles import Roles
+from planlint.facts.thresholds import Thresholds
+from planlint.facts.unknowns import Unknowns
+from planlint.plan.model import Plan
+
+
+class Facts:
+    """A plan, the thresholds, and everything that follows from them. This is all that a check gets to see."""
+
+    def __init__(self, plan: Plan, data: dict[str, Any], thresholds: Thresholds | None = None) -> None:
+        self.plan = plan
+        self.data = data
+        self.thresholds = thresholds or Thresholds()
+
+    @cached_property
+    def directory(self) -> Directory:
+        return Directory(self.plan)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return Calendar(self.plan, self.thresholds)
+
+    @cached_property
+    def roles(self) -> Roles:
+        return Roles(self.plan, self.directory)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.plan, self.roles, self.calendar)
+
+    @cached_property
+    def unknowns(self) -> Unknowns:
+        return Unknowns(self.plan, self.data, self.directory, self.calendar)
+
+    @cached_property
+    def emergency(self) -> bool:
+        """Whether imminent danger is stated with its basis and declared by an uncompromised local authority."""
+        emergency = self.plan.plan.emergency
+        if emergency.imminent_danger is not True or not isinstance(emergency.basis, str):
+            return False
+        return any(
+            organisation.id == emergency.declared_by and not self.roles.is_compromised(organisation) for organisation in self.roles.local_le
+        )
+
+    @cached_property
+    def foreign_lead(self) -> bool:
+        """Whether the lead's seat is outside the countries of the operation."""
+        lead = self.directory.organisations.get(str(self.plan.plan.lead))
+        return lead is not None and isinstance(lead.country, str) and lead.country not in self.roles.countries
+
+
+APPLIES: dict[str, Callable[[Facts], bool]] = {
+    "enforcement": lambda facts: facts.calendar.enforcement,
+    "entry": lambda facts: bool(facts.calendar.entry),
+    "recovery": lambda facts: facts.calendar.has_recovery,
+    "recovery_with_housing": lambda facts: facts.calendar.has_recovery and bool(facts.people.housing),
+    "recovery_with_foreign_groups": lambda facts: (
+        facts.calendar.has_recovery and any(facts.people.foreign(group) != "no" for group in facts.plan.population.groups)
+    ),
+    "recovery_or_services": lambda facts: facts.calendar.has_recovery or bool(facts.plan.services),
+    "interviews": lambda facts: bool(facts.calendar.interview),
+    "evidence": lambda facts: facts.calendar.enforcement or bool(facts.calendar.having("interview_evidential")),
+    "children": lambda facts: facts.people.children,
+    "routes": lambda facts: bool(facts.plan.returns.routes),
+    "foreign_lead": lambda facts: facts.foreign_lead,
+}
+"""Facts that decide whether a rule applies at all, by the name that rule files use."""

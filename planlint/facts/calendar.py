@@ -1,0 +1,146 @@
+"""Time in a plan: when phases begin and end, when people are first reached, until when they are followed.
+
+A date used as a start is its first instant, used as an end its last one (24:00); both in the plan's time zone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from planlint.facts.thresholds import Thresholds
+from planlint.plan.model import Plan
+from planlint.plan.phases import Phase
+from planlint.plan.states import NotApplicable, State, known
+from planlint.plan.values import Date, add_months
+
+_DAY = dt.timedelta(days=1)
+
+ENTRY_ACTIVITIES = frozenset({"entry", "search", "arrest"})
+INTERVIEW_ACTIVITIES = frozenset({"screening", "interview_needs", "interview_evidential"})
+CONTACT_ACTIVITIES = INTERVIEW_ACTIVITIES | {"recovery", "medical", "transport", "shelter", "return_travel"}
+ENFORCEMENT_KINDS = frozenset({"raid_rescue", "workplace_extraction", "inspection"})
+RECOVERY_KINDS = frozenset({"raid_rescue", "workplace_extraction", "assisted_exit"})
+
+
+class Calendar:
+    """When things happen. Moments are aware datetimes; days are dates in the plan's time zone."""
+
+    def __init__(self, plan: Plan, thresholds: Thresholds) -> None:
+        self.plan = plan
+        self.thresholds = thresholds
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The plan's time zone; UTC where it is unknown."""
+        return known(self.plan.plan.timezone) or ZoneInfo("UTC")
+
+    def begin(self, moment: dt.date) -> dt.datetime:
+        """The first instant of a date; a datetime as it is."""
+        if isinstance(moment, dt.datetime):
+            return moment
+        return dt.datetime.combine(moment, dt.time(), self.zone)
+
+    def finish(self, moment: dt.date) -> dt.datetime:
+        """The instant after a date's last one; a datetime as it is."""
+        if isinstance(moment, dt.datetime):
+            return moment
+        return dt.datetime.combine(moment + _DAY, dt.time(), self.zone)
+
+    def day(self, moment: dt.date) -> dt.date:
+        """The day of a moment in the plan's time zone."""
+        return moment.astimezone(self.zone).date() if isinstance(moment, dt.datetime) else moment
+
+    def start_of(self, phase: Phase) -> dt.datetime | None:
+        """When a phase begins, or None where that is unknown."""
+        start = known(phase.start)
+        return None if start is None else self.begin(start)
+
+    def end_of(self, phase: Phase) -> dt.datetime | None:
+        """When a phase has ended, or None where that is unknown."""
+        end = known(phase.end)
+        return None if end is None else self.finish(end)
+
+    def last_day(self, phase: Phase) -> dt.date | None:
+        """The last day of a phase, or None where that is unknown."""
+        end = known(phase.end)
+        return None if end is None else self.day(end)
+
+    def _with(self, activities: Iterable[str]) -> tuple[Phase, ...]:
+        wanted = frozenset(activities)
+        return tuple(phase for phase in self.plan.phases if not wanted.isdisjoint(phase.activities))
+
+    @cached_property
+    def entry(self) -> tuple[Phase, ...]:
+        """Phases with entry, search or arrest."""
+        return self._with(ENTRY_ACTIVITIES)
+
+    @cached_property
+    def recovery(self) -> tuple[Phase, ...]:
+        """Phases with recovery."""
+        return self._with({"recovery"})
+
+    @cached_property
+    def interview(self) -> tuple[Phase, ...]:
+        """Phases in which people are screened or interviewed."""
+        return self._with(INTERVIEW_ACTIVITIES)
+
+    @cached_property
+    def contact(self) -> tuple[Phase, ...]:
+        """Phases in which the team meets survivors."""
+        return self._with(CONTACT_ACTIVITIES)
+
+    def having(self, *activities: str) -> tuple[Phase, ...]:
+        """Phases with one of these activities."""
+        return self._with(activities)
+
+    def earliest(self, phases: Iterable[Phase]) -> dt.datetime | None:
+        """The earliest start that is known."""
+        return min((start for phase in phases if (start := self.start_of(phase)) is not None), default=None)
+
+    @cached_property
+    def enforcement(self) -> bool:
+        """Whether somebody enters, searches or arrests, or the operation is of a kind that does."""
+        return bool(self.entry) or known(self.plan.plan.operation_kind) in ENFORCEMENT_KINDS
+
+    @cached_property
+    def has_recovery(self) -> bool:
+        """Whether people are brought out, or the operation is of a kind that does."""
+        return bool(self.recovery) or known(self.plan.plan.operation_kind) in RECOVERY_KINDS
+
+    @cached_property
+    def t_rec(self) -> dt.datetime | None:
+        """When people are first reached: the first recovery, else the first entry, else the first transport or shelter."""
+        if self.recovery:
+            return self.earliest(self.recovery)
+        if self.entry:
+            return self.earliest(self.entry)
+        return self.earliest(self.having("transport", "shelter")) if self.has_recovery else None
+
+    @cached_property
+    def recovery_day(self) -> dt.date | None:
+        """The day of ``t_rec``."""
+        return None if self.t_rec is None else self.day(self.t_rec)
+
+    @cached_property
+    def reflection_days(self) -> int:
+        """Days to recover and decide: the plan's, else the threshold's."""
+        days = known(self.plan.legal.reflection_period.days)
+        return self.thresholds.min_reflection_days if days is None else days
+
+    @cached_property
+    def follow_up_end(self) -> dt.date | None:
+        """The last day of follow-up, counted in calendar months from ``t_rec``."""
+        if self.recovery_day is None:
+            return None
+        months = known(self.plan.reintegration.follow_up.months)
+        return add_months(self.recovery_day, self.thresholds.min_follow_up_months if months is None else months)
+
+
+def through(until: Date | str | State | NotApplicable) -> dt.date | None:
+    """The last day of a validity: ``open`` never ends, and what is not stated has no end that is known."""
+    if until == "open":
+        return dt.date.max
+    return until if isinstance(until, dt.date) else None

@@ -1,0 +1,113 @@
+"""Looking things up by id. Conformed plans have no dangling references, so a look-up by reference always finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from planlint.plan.care import ConsentStage, Route, Service
+from planlint.plan.justice import Authorisation
+from planlint.plan.model import Plan
+from planlint.plan.operation import Premises
+from planlint.plan.people import Entity, Group, Organisation, Personnel, Suspect
+from planlint.plan.phases import Phase
+from planlint.source.document import Path
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Item = TypeVar("Item", bound=_HasId)
+
+
+def _by_id(items: Iterable[Item]) -> dict[str, Item]:
+    """Items by id; of two with one id (PL004) the first."""
+    found: dict[str, Item] = {}
+    for item in items:
+        found.setdefault(item.id, item)
+    return found
+
+
+class Directory:
+    """Everything in a plan that has an id, by its id, and where it stands."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    @cached_property
+    def organisations(self) -> dict[str, Organisation]:
+        return _by_id(self.plan.organisations)
+
+    @cached_property
+    def personnel(self) -> dict[str, Personnel]:
+        return _by_id(self.plan.personnel)
+
+    @cached_property
+    def suspects(self) -> dict[str, Suspect]:
+        return _by_id(self.plan.parties.suspects)
+
+    @cached_property
+    def entities(self) -> dict[str, Entity]:
+        return _by_id(self.plan.parties.entities)
+
+    @cached_property
+    def phases(self) -> dict[str, Phase]:
+        return _by_id(self.plan.phases)
+
+    @cached_property
+    def services(self) -> dict[str, Service]:
+        return _by_id(self.plan.services)
+
+    @cached_property
+    def premises(self) -> dict[str, Premises]:
+        return _by_id(self.plan.situation.premises)
+
+    @cached_property
+    def groups(self) -> dict[str, Group]:
+        return _by_id(self.plan.population.groups)
+
+    @cached_property
+    def stages(self) -> dict[str, ConsentStage]:
+        return _by_id(self.plan.consent.stages)
+
+    @cached_property
+    def authorisations(self) -> dict[str, Authorisation]:
+        return _by_id(self.plan.legal.authorisations)
+
+    @cached_property
+    def routes(self) -> dict[str, Route]:
+        return _by_id(self.plan.returns.routes)
+
+    @cached_property
+    def _positions(self) -> dict[int, Path]:
+        collections: tuple[tuple[Path, Iterable[_HasId]], ...] = (
+            (("organisations",), self.plan.organisations),
+            (("personnel",), self.plan.personnel),
+            (("parties", "suspects"), self.plan.parties.suspects),
+            (("parties", "entities"), self.plan.parties.entities),
+            (("phases",), self.plan.phases),
+            (("services",), self.plan.services),
+            (("situation", "premises"), self.plan.situation.premises),
+            (("population", "groups"), self.plan.population.groups),
+            (("consent", "stages"), self.plan.consent.stages),
+            (("legal", "authorisations"), self.plan.legal.authorisations),
+            (("returns", "routes"), self.plan.returns.routes),
+            (("finance", "lines"), self.plan.finance.lines),
+            (("finance", "flows"), self.plan.finance.flows),
+            (("finance", "funding"), self.plan.finance.funding),
+        )
+        return {id(item): (*path, index) for path, items in collections for index, item in enumerate(items)}
+
+    def path(self, item: _HasId, *rest: str | int) -> Path:
+        """Where an item of the plan stands, or something inside it: ``path(phase, "start")``."""
+        return (*self._positions[id(item)], *rest)
+
+    def organisation_of(self, actor: str) -> Organisation | None:
+        """The organisation itself, or the one that personnel belong to; None where that is unknown."""
+        if actor in self.organisations:
+            return self.organisations[actor]
+        person = self.personnel.get(actor)
+        return self.organisations.get(person.org) if person and isinstance(person.org, str) else None

@@ -1,0 +1,83 @@
+"""The people a plan is for: who is foreign, who may be a child, how many they are at most."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Literal
+
+from planlint.facts.calendar import Calendar
+from planlint.facts.roles import Roles
+from planlint.plan.care import Service
+from planlint.plan.codes import STATELESS_OR_REFUGEE, UNSPECIFIED
+from planlint.plan.model import Plan
+from planlint.plan.people import Group
+from planlint.plan.phases import Phase
+from planlint.plan.states import State, known, state
+
+HOUSING_TYPES = frozenset({"shelter", "transit_housing", "foster_care", "community_housing"})
+
+
+class People:
+    """Groups and what their descriptions imply."""
+
+    def __init__(self, plan: Plan, roles: Roles, calendar: Calendar) -> None:
+        self.plan = plan
+        self.roles = roles
+        self.calendar = calendar
+
+    def foreign(self, group: Group) -> Literal["yes", "no", "maybe"]:
+        """Whether a group is foreign to the countries of the operation; stateless people and refugees are."""
+        nationality = known(group.nationality)
+        if nationality is None or nationality == UNSPECIFIED:
+            return "maybe"
+        if nationality in STATELESS_OR_REFUGEE:
+            return "yes"
+        return "no" if nationality in self.roles.countries else "yes"
+
+    def high(self, group: Group) -> int | None:
+        """The number that safety is planned for: the high estimate, else the best one."""
+        high = known(group.size.high)
+        return known(group.size.best) if high is None else high
+
+    @cached_property
+    def total_high(self) -> int:
+        return sum(self.high(group) or 0 for group in self.plan.population.groups)
+
+    def has_minors(self, group: Group) -> bool:
+        """Whether a group has children, or nobody can say that it has none."""
+        bands = known(group.age_bands)
+        if not bands:
+            return True
+        if any((known(bands.get(band, State.NOT_STATED)) or 0) > 0 for band in ("0-11", "12-17", "unknown")):
+            return True
+        if any(state(value) is State.UNKNOWN for band, value in bands.items() if band in ("0-11", "12-17", "unknown")):
+            return True
+        classes = known(group.housing_classes) or {}
+        return (known(classes.get("child_unaccompanied", State.NOT_STATED)) or 0) > 0 or (known(group.accompanying_children) or 0) > 0
+
+    @cached_property
+    def children(self) -> bool:
+        """Whether children may be met."""
+        expected = self.plan.children.expected
+        if expected is State.UNKNOWN or known(expected) in ("expected", "possible"):
+            return True
+        return any(self.has_minors(group) for group in self.plan.population.groups)
+
+    def in_phase(self, phase: Phase) -> tuple[Group, ...]:
+        """The groups that a phase concerns; all of them where it names none."""
+        return self._named(phase.groups)
+
+    def served_by(self, service: Service) -> tuple[Group, ...]:
+        """The groups that a service covers; all where it names none, nobody where its status is none."""
+        return () if service.status == "none" else self._named(service.groups)
+
+    def _named(self, names: tuple[str, ...]) -> tuple[Group, ...]:
+        groups = self.plan.population.groups
+        if not names and state(names) is not State.NONE:
+            return groups
+        return tuple(group for group in groups if group.id in names)
+
+    @cached_property
+    def housing(self) -> tuple[Service, ...]:
+        """Services that give people a bed; immigration detention is never housing."""
+        return tuple(service for service in self.plan.services if not HOUSING_TYPES.isdisjoint(service.types))

@@ -1,0 +1,50 @@
+"""Values that a planner called unknown, and whether somebody closes the gap in time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import Any
+
+from planlint.facts.calendar import Calendar
+from planlint.facts.directory import Directory
+from planlint.plan.conduct import Unknown
+from planlint.plan.model import Plan
+from planlint.plan.states import known
+from planlint.source.document import Path
+from planlint.source.paths import find_path
+
+
+class Unknowns:
+    """The plan's own list of gaps."""
+
+    def __init__(self, plan: Plan, data: dict[str, Any], directory: Directory, calendar: Calendar) -> None:
+        self.plan = plan
+        self.data = data
+        self.directory = directory
+        self.calendar = calendar
+
+    @cached_property
+    def _entries(self) -> dict[Path, Unknown]:
+        found: dict[Path, Unknown] = {}
+        for entry in self.plan.unknowns:
+            path = find_path(entry.path, self.data) if isinstance(entry.path, str) else None
+            if path is not None:
+                found.setdefault(path, entry)
+        return found
+
+    def is_owned(self, path: Path) -> bool:
+        """Whether the gap at ``path`` has an owner and is closed before it can hurt: by the recovery, or in a named later phase."""
+        entry = self._entries.get(path)
+        if entry is None or not isinstance(entry.owner, str):
+            return False
+        due = known(entry.due)
+        if due is None:
+            return False
+        return due <= (self._deadline(entry) or dt.date.min)
+
+    def _deadline(self, entry: Unknown) -> dt.date | None:
+        deadline = self.calendar.recovery_day or known(self.plan.plan.window.end)
+        if isinstance(entry.phase, str) and (last := self.calendar.last_day(self.directory.phases[entry.phase])) is not None:
+            return max(last, deadline) if deadline else last
+        return deadline

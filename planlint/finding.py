@@ -1,0 +1,186 @@
+"""What planlint says: hits, findings, reports. All of them are small values."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from planlint.plan.states import State
+from planlint.source.document import Part, Path, Span
+
+Value = str | int | float
+"""What may stand in a message: ids, codes, dates (ISO 8601) and numbers; never names or free text of a plan."""
+
+FieldValue = Value | tuple[Value, ...]
+
+
+class Severity(enum.IntEnum):
+    """How bad a finding is: an error means do not run the plan, a warning asks for a decision, info is a note."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+    @property
+    def lower(self) -> Severity:
+        """One step down; info stays info."""
+        return Severity(max(self - 1, Severity.INFO))
+
+    @classmethod
+    def of(cls, word: str) -> Severity:
+        """The severity that a word names; raises KeyError for another word."""
+        return cls[word.upper()]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A second place that a hit speaks of; ``label`` names one of the rule's labels."""
+
+    path: Path
+    label: str
+    part: Part = "value"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """What a check sees: a place, and what to say about it.
+
+    ``variant`` names one of the rule's messages; left empty, the message follows from ``state``. Hits of one rule with the same
+    ``cause`` become one finding that lists the values of all of them; left empty, each hit is its own cause.
+    """
+
+    path: Path
+    part: Part = "value"
+    variant: str = ""
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    severity: Severity | None = None
+    state: State = State.STATED
+    places: tuple[Place, ...] = ()
+    cause: tuple[FieldValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotEvaluated:
+    """A check's word that it could not judge something, and why."""
+
+    reason: str
+    path: Path = ()
+
+
+Outcome = Hit | NotEvaluated
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A labelled second place of a finding."""
+
+    path: Path
+    path_text: str
+    span: Span
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Who accepted a finding, why, until when."""
+
+    reason: str
+    approved_by: str
+    expires: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A hit with its rule, its severity, its words and its place in the text."""
+
+    code: str
+    name: str
+    severity: Severity
+    variant: str
+    message: str
+    label: str
+    help: str
+    why: str
+    file: str
+    path: Path
+    path_text: str
+    span: Span
+    related: tuple[Related, ...]
+    state: State
+    fingerprint: str
+    accepted: Accepted | None = None
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str, str]:
+        """Findings are sorted by file, line, column, code and path."""
+        return (self.file, self.span.start.line, self.span.start.column, self.code, self.path_text, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Unevaluated:
+    """A rule that could not be judged on a file, wholly or in part."""
+
+    code: str
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A rule that a plan declares not applicable, with the planner's reason."""
+
+    code: str
+    file: str
+    path_text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A rule that failed on a file; its verdict is unknown."""
+
+    code: str
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """What was found in one file. Rule counts are of the rules that were selected, diagnostics of the schema left out."""
+
+    file: str
+    text: str
+    findings: tuple[Finding, ...] = ()
+    not_evaluated: tuple[Unevaluated, ...] = ()
+    declared: tuple[Declared, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    rules: tuple[str, ...] = ()
+    not_applicable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found in all files, in the order of their names."""
+
+    files: tuple[FileReport, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(finding for file in self.files for finding in file.findings)
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        return tuple(failure for file in self.files for failure in file.failures)
+
+    def count(self, severity: Severity) -> int:
+        """Findings of a severity that nobody accepted."""
+        return sum(1 for finding in self.findings if finding.severity is severity and finding.accepted is None)
+
+    @property
+    def accepted(self) -> int:
+        return sum(1 for finding in self.findings if finding.accepted is not None)

@@ -1,0 +1,283 @@
+"""Holding a plan against rules: document in, report of one file out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from planlint.accept import Waivers
+from planlint.errors import RuleFailure, Unfit, Unreadable
+from planlint.facts import APPLIES, Facts
+from planlint.facts.thresholds import Thresholds
+from planlint.finding import (
+    Accepted,
+    Declared,
+    Failure,
+    FieldValue,
+    FileReport,
+    Finding,
+    Hit,
+    NotEvaluated,
+    Related,
+    Severity,
+    Unevaluated,
+)
+from planlint.pack import find_check
+from planlint.plan.model import Plan
+from planlint.plan.states import NotApplicable, State
+from planlint.rule import Rule
+from planlint.schema.conform import conform
+from planlint.schema.misfit import Misfit
+from planlint.source.document import Document, Mark
+from planlint.source.paths import path_text
+from planlint.source.reader import read
+
+
+class Policy(NamedTuple):
+    """What a run asks for: the rules, the numbers they compare with, and the day on which waivers expire."""
+
+    rules: Mapping[str, Rule]
+    selected: frozenset[str]
+    thresholds: Thresholds
+    today: dt.date
+
+
+class _Judged(NamedTuple):
+    """A hit with everything decided but its words."""
+
+    rule: Rule
+    hit: Hit
+    severity: Severity
+    variant: str
+    accepted: Accepted | None
+
+
+class _RuleRun(NamedTuple):
+    hits: list[Hit]
+    not_evaluated: list[str]
+    failure: str | None
+
+
+def lint_bytes(raw: bytes, name: str, policy: Policy) -> FileReport:
+    """Read a plan and lint it; a plan that is not readable is a finding like any other."""
+    try:
+        return lint(read(raw, name), policy)
+    except Unreadable as error:
+        document = Document(name, error.text, {}, Mark(error.offset, min(error.offset + 1, len(error.text))))
+        finding = _unreadable_finding(policy.rules["PL001"], error, document)
+        every = tuple(Unevaluated(code, name, "the file is not readable") for code in _counted(policy))
+        return FileReport(file=name, text=error.text, findings=(finding,), not_evaluated=every, rules=_counted(policy))
+
+
+def lint(document: Document, policy: Policy) -> FileReport:
+    """Hold one document against the schema and the selected rules."""
+    conformed = conform(document)
+    judged = [_diagnosed(policy.rules[misfit.code], misfit) for misfit in conformed.misfits]
+    if conformed.plan is None:
+        findings, failures = _findings(document, judged)
+        every = tuple(Unevaluated(code, document.name, "the plan does not fit its schema") for code in _counted(policy))
+        return FileReport(
+            file=document.name,
+            text=document.text,
+            findings=findings,
+            not_evaluated=every,
+            failures=failures,
+            rules=_counted(policy),
+        )
+    return _run_rules(document, conformed.plan, judged, policy)
+
+
+def _counted(policy: Policy) -> tuple[str, ...]:
+    return tuple(code for code in policy.rules if code in policy.selected and not policy.rules[code].is_diagnostic)
+
+
+def _run_rules(document: Document, plan: Plan, judged: list[_Judged], policy: Policy) -> FileReport:
+    facts = Facts(plan, document.data, policy.thresholds)
+    not_evaluated: list[Unevaluated] = []
+    not_applicable: list[str] = []
+    declared: list[Declared] = []
+    failures: list[Failure] = []
+    waivers = Waivers(facts, policy.rules, policy.selected, policy.today) if _fits(plan, "waivers") else None
+    for code, rule in policy.rules.items():
+        if code not in policy.selected or rule.file.check is None:
+            continue
+        if (section := rule.file.not_applicable_at) and _is_declared(plan, section):
+            declared.append(_declaration(rule, section, document))
+            continue
+        run = _run(rule, rule.file.check, facts)
+        if run is None:
+            not_applicable.append(code)
+            continue
+        if run.failure is not None:
+            failures.append(Failure(code, document.name, run.failure))
+        not_evaluated.extend(Unevaluated(code, document.name, reason) for reason in run.not_evaluated)
+        judged.extend(_judge(rule, hit, facts, waivers.accepting(rule, hit) if waivers else None) for hit in run.hits)
+    if waivers is not None:
+        judged.extend(_diagnosed(policy.rules["PL007"], Misfit("PL007", hit)) for hit in waivers.hits())
+    findings, speechless = _findings(document, judged)
+    failures.extend(speechless)
+    return FileReport(
+        file=document.name,
+        text=document.text,
+        findings=findings,
+        not_evaluated=tuple(not_evaluated),
+        declared=tuple(declared),
+        failures=tuple(failures),
+        rules=_counted(policy),
+        not_applicable=tuple(code for code in not_applicable if not policy.rules[code].is_diagnostic),
+    )
+
+
+def _fits(plan: Plan, field: str) -> bool:
+    return field in plan.__dict__
+
+
+def _run(rule: Rule, check_name: str, facts: Facts) -> _RuleRun | None:
+    """Run a check; None where the rule does not apply. What a check raises is its rule's failure and never a pass."""
+    hits: list[Hit] = []
+    reasons: list[str] = []
+    try:
+        if rule.file.applies is not None and not APPLIES[rule.file.applies](facts):
+            return None
+        for outcome in find_check(check_name)(facts):
+            if isinstance(outcome, NotEvaluated):
+                reasons.append(outcome.reason)
+            else:
+                hits.append(outcome)
+    except Unfit as unfit:
+        reasons.append(f"{path_text(unfit.path, facts.data)} does not fit the schema")
+    except Exception as error:  # a plugin may raise anything; it must not stop the other rules
+        return _RuleRun(hits, reasons, f"{type(error).__name__} in {check_name}")
+    return _RuleRun(hits, reasons, None)
+
+
+def _is_declared(plan: Plan, section: str) -> bool:
+    return isinstance(getattr(plan.__dict__.get(section), "absence", None), NotApplicable)
+
+
+def _declaration(rule: Rule, section: str, document: Document) -> Declared:
+    path = (section,)
+    return Declared(rule.code, document.name, path_text(path, document.data), document.locate(path))
+
+
+def _diagnosed(rule: Rule, misfit: Misfit) -> _Judged:
+    hit = misfit.hit
+    return _Judged(rule, hit, hit.severity or rule.severity, rule.variant_of(hit), None)
+
+
+def _judge(rule: Rule, hit: Hit, facts: Facts, accepted: Accepted | None) -> _Judged:
+    """Decide how bad a hit is: an unknown that somebody closes in time and an emergency each lower it one step."""
+    severity = hit.severity or rule.severity
+    try:
+        if hit.state is State.UNKNOWN and not rule.file.judges_unknowns and facts.unknowns.is_owned(hit.path):
+            severity = severity.lower
+        if rule.file.emergency and facts.emergency:
+            severity = severity.lower
+    except Unfit:
+        pass  # What does not fit cannot excuse a finding.
+    return _Judged(rule, hit, severity, rule.variant_of(hit), accepted)
+
+
+def _findings(document: Document, judged: Iterable[_Judged]) -> tuple[tuple[Finding, ...], tuple[Failure, ...]]:
+    """One finding for each rule and cause, in the order of the text; a rule that cannot fill its message has failed."""
+    groups: dict[tuple[object, ...], list[_Judged]] = {}
+    for each in judged:
+        cause = each.hit.cause or (each.hit.path, each.hit.part)
+        groups.setdefault((each.rule.code, each.variant, each.accepted, cause), []).append(each)
+    findings: list[Finding] = []
+    failures: list[Failure] = []
+    for group in groups.values():
+        try:
+            findings.append(_finding(document, group))
+        except RuleFailure as failure:
+            failures.append(Failure(failure.code, document.name, failure.reason))
+    return tuple(_numbered(findings)), tuple(failures)
+
+
+def _finding(document: Document, group: Sequence[_Judged]) -> Finding:
+    first = group[0]
+    rule, hit = first.rule, first.hit
+    fields = _joined([each.hit.fields for each in group])
+    related: dict[tuple[object, ...], Related] = {}
+    for each in group[1:]:
+        _relate(related, document, each.hit.path, each.hit.part, rule.label("here", each.hit.fields))
+    for each in group:
+        for place in each.hit.places:
+            _relate(related, document, place.path, place.part, rule.label(place.label, each.hit.fields))
+    text = path_text(hit.path, document.data)
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=max(each.severity for each in group),
+        variant=first.variant,
+        message=rule.message(first.variant, fields),
+        label=rule.label("here", hit.fields),
+        help=rule.file.help,
+        why=rule.file.why.strip(),
+        file=document.name,
+        path=hit.path,
+        path_text=text,
+        span=document.locate(hit.path, hit.part),
+        related=tuple(related.values()),
+        state=hit.state,
+        fingerprint=_fingerprint(rule, document.name, text, first.variant),
+        accepted=first.accepted,
+    )
+
+
+def _relate(related: dict[tuple[object, ...], Related], document: Document, path: tuple[str | int, ...], part: object, label: str) -> None:
+    span = document.locate(path, "key" if part == "key" else "value")
+    related.setdefault((path, label), Related(path, path_text(path, document.data), span, label))
+
+
+def _joined(fields: Sequence[Mapping[str, FieldValue]]) -> dict[str, FieldValue]:
+    """The fields of several hits as one: values that differ are listed."""
+    joined: dict[str, FieldValue] = {}
+    for name in fields[0]:
+        values: list[str | int | float] = []
+        for each in fields:
+            value = each.get(name, ())
+            values.extend(value if isinstance(value, tuple) else (value,))
+        unique = tuple(dict.fromkeys(values))
+        joined[name] = unique[0] if len(unique) == 1 else unique
+    return joined
+
+
+def _fingerprint(rule: Rule, file: str, path: str, variant: str) -> str:
+    """What a finding is recognised by when lines move or words change: rule, file, path by ids, and kind of message."""
+    return hashlib.sha256("\0".join((rule.code, file, path, variant)).encode()).hexdigest()[:32]
+
+
+def _numbered(findings: Sequence[Finding]) -> list[Finding]:
+    """Tell findings with one fingerprint apart by their order in the plan."""
+    seen: dict[str, int] = {}
+    numbered: list[Finding] = []
+    for finding in sorted(findings, key=lambda each: each.order):
+        count = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
+        numbered.append(finding if count == 1 else replace(finding, fingerprint=f"{finding.fingerprint}:{count}"))
+    return numbered
+
+
+def _unreadable_finding(rule: Rule, error: Unreadable, document: Document) -> Finding:
+    end = min(error.offset + 1, len(error.text))
+    span = document.span(error.offset, end)
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=rule.severity,
+        variant=error.variant,
+        message=rule.message(error.variant, error.fields),
+        label=rule.label("here", error.fields),
+        help=rule.file.help,
+        why=rule.file.why.strip(),
+        file=document.name,
+        path=(),
+        path_text="",
+        span=span,
+        related=(),
+        state=State.STATED,
+        fingerprint=_fingerprint(rule, document.name, "", error.variant),
+    )

@@ -1,0 +1,271 @@
+"""The four states of a value, as types.
+
+A value is stated, not stated, stated as none, unknown, or not applicable with a reason; nothing in planlint merges these.
+Scalars that may be absent are ``T | State | NotApplicable``; lists that are absent are empty tuples that know their state;
+sections that are absent are sections in which every value is absent, so that code can ask for
+``plan.legal.non_punishment.status`` without a guard.
+"""
+
+from __future__ import annotations
+
+import enum
+from functools import lru_cache
+from typing import Annotated, Any, ClassVar, Self, TypeVar, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from planlint.errors import Unfit
+
+T = TypeVar("T")
+
+MIN_REASON = 15
+"""Characters that a reason for "not applicable" needs."""
+
+
+class State(enum.Enum):
+    """What a plan says of a value. The first three stand in its place."""
+
+    NOT_STATED = None
+    NONE = "none"
+    UNKNOWN = "unknown"
+    STATED = "stated"
+    NOT_APPLICABLE = "not_applicable"
+    UNFIT = "unfit"
+    """The value does not fit the schema; used only while a plan with misfits is built."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+NOT_STATED, NONE, UNKNOWN = State.NOT_STATED, State.NONE, State.UNKNOWN
+
+# Branches of the unions below; they never reach a user, see planlint.schema.conform.
+STATE_BRANCH, EMPTY_BRANCH, VALUE_BRANCH, REASON_BRANCH = "?state", "?empty", "?value", "?reason"
+
+
+class NotApplicable(BaseModel):
+    """``{not_applicable: "why this does not apply"}``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    not_applicable: str = Field(min_length=MIN_REASON, description=f"Why this does not apply, in {MIN_REASON} characters or more.")
+
+    def __bool__(self) -> bool:
+        return False
+
+
+Absence = State | NotApplicable
+
+
+class AbsentItems(tuple[Any, ...]):
+    """A list that is not there: empty, and aware of why."""
+
+    absence: Absence
+
+    @classmethod
+    def because(cls, absence: Absence) -> Self:
+        items = cls()
+        items.absence = absence
+        return items
+
+
+def state(value: object) -> State:
+    """The state of any value of a plan: a scalar, a list or a section."""
+    if isinstance(value, State):
+        return value
+    if isinstance(value, NotApplicable):
+        return State.NOT_APPLICABLE
+    absence = value.absence if isinstance(value, (AbsentItems, Section)) else None
+    if absence is not None:
+        return state(absence)
+    if value is False or value == 0 or (isinstance(value, (tuple, dict)) and not value):
+        return State.NONE
+    return State.STATED
+
+
+def known(value: T | State | NotApplicable) -> T | None:
+    """The value where one is stated, else None."""
+    return None if isinstance(value, (State, NotApplicable)) else value
+
+
+def _with_states(value: CoreSchema, *, absent: Any = None, empty: CoreSchema | None = None, required: bool = False) -> CoreSchema:
+    """A union of the written states and a value; ``absent`` turns a state into what stands in the value's place."""
+    states: CoreSchema = core_schema.enum_schema(State, [NONE, UNKNOWN] if required else [NOT_STATED, NONE, UNKNOWN])
+    reason: CoreSchema = NotApplicable.__pydantic_core_schema__
+    if absent is not None:
+        states = core_schema.no_info_after_validator_function(absent, states)
+        reason = core_schema.no_info_after_validator_function(absent, reason)
+    choices: list[CoreSchema | tuple[CoreSchema, str]] = [(states, STATE_BRANCH), (value, VALUE_BRANCH), (reason, REASON_BRANCH)]
+    if empty is not None:
+        choices.insert(1, (empty, EMPTY_BRANCH))
+    return core_schema.union_schema(choices, mode="left_to_right")
+
+
+def _states_json(value: JsonSchemaValue, *words: str | None) -> JsonSchemaValue:
+    """The value's JSON Schema with the states beside it, in one enum where the value is an enum: editors complete from it."""
+    words = words or ("none", "unknown", None)
+    reason = [] if words == ("unknown",) else [{"$ref": "#/$defs/NotApplicable"}]
+    if set(value) == {"enum", "type"}:
+        joined = {"enum": list(dict.fromkeys([*value["enum"], *words]))}
+        return {"anyOf": [joined, *reason]} if reason else joined
+    return {"anyOf": [value, {"enum": list(words)}, *reason]}
+
+
+def _required_json(value: JsonSchemaValue) -> JsonSchemaValue:
+    return _states_json(value, "none", "unknown")
+
+
+def _known_json(value: JsonSchemaValue) -> JsonSchemaValue:
+    return _states_json(value, "unknown")
+
+
+class _Marker:
+    """What an annotation does to its type."""
+
+    def absent(self, absence: Absence, kind: Any) -> Any:
+        """What stands in the place of an absent value of this kind."""
+        return absence
+
+
+class _Scalar(_Marker):
+    def __init__(self, *, required: bool) -> None:
+        self.required = required
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        kinds = [kind for kind in get_args(source) if kind not in (State, NotApplicable)]
+        value = handler.generate_schema(kinds[0] if len(kinds) == 1 else _union(kinds))
+        if self.required:
+            unknown = core_schema.enum_schema(State, [UNKNOWN])
+            union = core_schema.union_schema([(unknown, STATE_BRANCH), (value, VALUE_BRANCH)], mode="left_to_right")
+            return _remember(union, value, _known_json)
+        return _remember(core_schema.with_default_schema(_with_states(value), default=NOT_STATED), value, _states_json)
+
+
+def _union(kinds: list[Any]) -> Any:
+    joined = kinds[0]
+    for kind in kinds[1:]:
+        joined = joined | kind
+    return joined
+
+
+def _remember(schema: Any, value: CoreSchema, combine: Any) -> CoreSchema:
+    """Attach how the JSON Schema is made: from the value's own, by ``combine``."""
+
+    def to_json(_: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        made = handler(value)
+        if "const" in made:
+            made = {"enum": [made["const"]], "type": "string"}
+        return combine(made)  # type: ignore[no-any-return]
+
+    metadata = dict(schema.get("metadata") or {})
+    metadata["pydantic_js_functions"] = [to_json]
+    schema["metadata"] = metadata
+    return schema
+
+
+class _Items(_Marker):
+    def __init__(self, *, required: bool) -> None:
+        self.required = required
+
+    def absent(self, absence: Absence, kind: Any) -> AbsentItems:
+        return AbsentItems.because(absence)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        value = handler.generate_schema(source)
+        union = _with_states(value, absent=AbsentItems.because, required=self.required)
+        if self.required:
+            return _remember(union, value, _required_json)
+        return _remember(core_schema.with_default_schema(union, default=NO_ITEMS), value, _states_json)
+
+
+class _Part(_Marker):
+    def __init__(self, *, required: bool) -> None:
+        self.required = required
+
+    def absent(self, absence: Absence, kind: type[Section]) -> Section:
+        return kind.absent(absence)
+
+    def __get_pydantic_core_schema__(self, source: type[Section], handler: GetCoreSchemaHandler) -> CoreSchema:
+        value = handler.generate_schema(source)
+        empty = core_schema.no_info_after_validator_function(lambda _: source.absent(State.NONE), core_schema.dict_schema(max_length=0))
+        union = _with_states(value, absent=source.absent, empty=empty, required=self.required)
+        if self.required:
+            return _remember(union, value, _required_json)
+        default = core_schema.with_default_schema(union, default_factory=lambda: source.absent(State.NOT_STATED))
+        return _remember(default, value, _states_json)
+
+
+class _Required(_Marker):
+    """A value that must be written and cannot be ``unknown``."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        value = handler.generate_schema(source)
+        # Only planlint itself puts a state here, in the place of a value that does not fit.
+        unfit = core_schema.is_instance_schema(State)
+        union = core_schema.union_schema([(unfit, STATE_BRANCH), (value, VALUE_BRANCH)], mode="left_to_right")
+        return _remember(union, value, lambda made: made)
+
+
+NO_ITEMS = AbsentItems.because(State.NOT_STATED)
+
+Stated = Annotated[T | State | NotApplicable, _Scalar(required=False)]
+"""A scalar that a planner may leave out, call ``none`` or ``unknown``, or declare not applicable."""
+
+Known = Annotated[T | State | NotApplicable, _Scalar(required=True)]
+"""A scalar that must be written, if only as ``unknown``."""
+
+Required = Annotated[T, _Required()]
+"""A list, section or constant that must be written out."""
+
+Many = Annotated[tuple[T, ...], _Items(required=False)]
+"""A list that may be absent."""
+
+Listed = Annotated[tuple[T, ...], _Items(required=True)]
+"""A list that must be written, if only as ``none`` or ``unknown``."""
+
+Part = Annotated[T, _Part(required=False)]
+"""A section that may be absent; then everything in it is absent for the same reason."""
+
+Whole = Annotated[T, _Part(required=True)]
+"""A section that must be written, if only as ``none`` or ``unknown``."""
+
+
+def about(description: str) -> Any:
+    """What a field is, for editors and for ``planlint schema``."""
+    return Field(description=description)
+
+
+class Section(BaseModel):
+    """A mapping in a plan."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, protected_namespaces=())
+
+    absence: ClassVar[Absence | None] = None
+
+    @classmethod
+    def absent(cls, absence: Absence) -> Self:
+        """This section as it looks where it is not there."""
+        return _absent_section(cls, absence)  # type: ignore[return-value]
+
+    def __getattr__(self, name: str) -> Any:
+        # Python asks here only for what the instance lacks: a value taken out because it does not fit.
+        unfit = self.__dict__.get("unfit")
+        if unfit and name in unfit:
+            raise Unfit(unfit[name])
+        raise AttributeError(f"{type(self).__name__} has no {name!r}")
+
+
+@lru_cache(maxsize=1024)
+def _absent_section(section: type[Section], absence: Absence) -> Section:
+    values: dict[str, Any] = {name: _absent_value(field, absence) for name, field in section.model_fields.items()}
+    made = section.model_construct(**values)
+    made.__dict__["absence"] = absence
+    return made
+
+
+def _absent_value(field: Any, absence: Absence) -> Any:
+    for mark in field.metadata:
+        if isinstance(mark, _Marker):
+            return mark.absent(absence, field.annotation)
+    return absence

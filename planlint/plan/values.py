@@ -1,0 +1,166 @@
+"""The kinds of values in a plan: ids, references, codes, dates and amounts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from planlint.plan import codes
+
+ID_PATTERN = r"^[a-z][a-z0-9-]{0,39}$"
+DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+MOMENT_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2}))?$"
+DURATION_PATTERN = r"^P([0-9]{1,3}Y)?([0-9]{1,3}M)?([0-9]{1,3}W)?([0-9]{1,4}D)?$"
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?\Z")
+
+Namespace = Literal[
+    "organisation", "personnel", "suspect", "entity", "phase", "service", "premises", "group", "stage", "authorisation", "line", "statute",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RefTo:
+    """The namespaces in which a reference may be found; read by planlint.schema.references."""
+
+    namespaces: tuple[Namespace, ...]
+
+
+@dataclass(frozen=True)
+class Duration:
+    """A length of time in calendar months and days; without a start, a month counts 30 days."""
+
+    months: int
+    days: int
+    text: str
+
+    @property
+    def approximate_days(self) -> int:
+        return self.months * 30 + self.days
+
+    def after(self, day: dt.date) -> dt.date:
+        """``day`` plus this duration: calendar months, the day held to the month's last (31 January + P1M = 28 or 29 February)."""
+        return add_months(day, self.months) + dt.timedelta(days=self.days)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """Calendar months later, the day of the month held to the target month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first_of_next = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    last = (first_of_next - dt.timedelta(days=1)).day
+    return day.replace(year=year, month=month + 1, day=min(day.day, last))
+
+
+def _parsed(pattern: str, parse: Callable[[str], Any], kind: str, *, max_length: int = 40) -> Any:
+    """A string of a given shape, turned into a value; ``kind`` names the error's message."""
+
+    class Parser:
+        def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+            text = core_schema.custom_error_schema(
+                core_schema.str_schema(pattern=pattern, max_length=max_length), custom_error_type=kind, custom_error_message=kind
+            )
+            return core_schema.no_info_after_validator_function(_raising(parse, kind), text)
+
+        def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> dict[str, Any]:
+            return {"type": "string", "pattern": pattern, "maxLength": max_length} | _FORMATS.get(kind, {})
+
+    return Parser()
+
+
+_FORMATS: dict[str, dict[str, Any]] = {"date": {"format": "date"}}
+
+
+def _raising(parse: Callable[[str], Any], kind: str) -> Callable[[str], Any]:
+    def parsed(text: str) -> Any:
+        try:
+            return parse(text)
+        except (ValueError, OverflowError):
+            raise PydanticCustomError(kind, kind) from None
+
+    return parsed
+
+
+def _date_or_open(text: str) -> dt.date | str:
+    return text if text == "open" else dt.date.fromisoformat(text)
+
+
+def _moment(text: str) -> dt.date:
+    return dt.datetime.fromisoformat(text) if "T" in text else dt.date.fromisoformat(text)
+
+
+def _duration(text: str) -> Duration:
+    found = _DURATION.match(text)
+    if found is None or text == "P":
+        raise ValueError(text)
+    years, months, weeks, days = (int(part or 0) for part in found.groups())
+    return Duration(years * 12 + months, weeks * 7 + days, text)
+
+
+class CodeOf:
+    """Membership in a maintained code list; a code that is not in it is PL006, not a wrong type."""
+
+    def __init__(self, kind: str, is_known: Callable[[str], bool]) -> None:
+        self.kind = kind
+        self.is_known = is_known
+
+    def check(self, code: str) -> str:
+        if self.is_known(code):
+            return code
+        raise PydanticCustomError("unknown_code", "unknown code", {"kind": self.kind})
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.custom_error_schema(
+            core_schema.str_schema(max_length=60), custom_error_type=self.kind, custom_error_message=self.kind
+        )
+        return core_schema.no_info_after_validator_function(self.check, text)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> dict[str, Any]:
+        return codes.json_schema(self.kind)
+
+
+Id = Annotated[str, Field(pattern=ID_PATTERN, description="Lower-case letters, digits and hyphens; starts with a letter; unique.")]
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+Bool = Annotated[bool, Field(strict=True)]
+Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000)]
+Amount = Annotated[float, Field(strict=True, ge=0, le=1e15, allow_inf_nan=False)]
+Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
+Score = Annotated[int, Field(strict=True, ge=1, le=5)]
+
+Date = Annotated[dt.date, _parsed(DATE_PATTERN, dt.date.fromisoformat, "date")]
+DateOrOpen = Annotated[dt.date | Literal["open"], _parsed(f"{DATE_PATTERN[:-1]}$|^open$", _date_or_open, "date_or_open")]
+Moment = Annotated[dt.date, _parsed(MOMENT_PATTERN, _moment, "moment")]
+"""A date or a datetime with an offset (Python's datetime is a date)."""
+
+Length = Annotated[Duration, _parsed(DURATION_PATTERN, _duration, "duration")]
+TimeZone = Annotated[ZoneInfo, _parsed(r"^[A-Za-z0-9_+/-]+$", codes.time_zone, "timezone", max_length=60)]
+
+Country = Annotated[str, CodeOf("country", codes.is_country)]
+Place = Annotated[str, CodeOf("place", codes.is_place)]
+Nationality = Annotated[str, CodeOf("nationality", codes.is_nationality)]
+Language = Annotated[str, CodeOf("language", codes.is_language)]
+Currency = Annotated[str, CodeOf("currency", codes.is_currency)]
+
+_REF = Field(pattern=ID_PATTERN)
+OrgRef = Annotated[str, _REF, RefTo(("organisation",))]
+PersonnelRef = Annotated[str, _REF, RefTo(("personnel",))]
+ActorRef = Annotated[str, _REF, RefTo(("organisation", "personnel"))]
+PartyRef = Annotated[str, _REF, RefTo(("organisation", "personnel", "suspect", "entity"))]
+MoneyRef = Annotated[str, _REF, RefTo(("organisation", "personnel", "suspect", "entity", "group"))]
+PhaseRef = Annotated[str, _REF, RefTo(("phase",))]
+ServiceRef = Annotated[str, _REF, RefTo(("service",))]
+GuardianRef = Annotated[str, _REF, RefTo(("service", "organisation"))]
+PremisesRef = Annotated[str, _REF, RefTo(("premises",))]
+GroupRef = Annotated[str, _REF, RefTo(("group",))]
+StageRef = Annotated[str, _REF, RefTo(("stage",))]
+AuthorisationRef = Annotated[str, _REF, RefTo(("authorisation",))]
+LineRef = Annotated[str, _REF, RefTo(("line",))]
+StatuteRef = Annotated[str, _REF, RefTo(("statute",))]

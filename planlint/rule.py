@@ -1,0 +1,140 @@
+"""A rule: policy as data, read from one YAML file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from planlint.errors import RuleFailure
+from planlint.finding import FieldValue, Hit, Severity
+from planlint.plan.states import State
+
+CODE = re.compile(r"(?P<code>(?P<prefix>[A-Z]{2,4})[0-9]{3})-(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)\Z")
+"""The stem of a rule file: code and kebab-case name."""
+
+_FIELD = re.compile(r"\{([a-z_]+)\}")
+_STATE_VARIANTS = {
+    State.NOT_STATED: "not_stated",
+    State.NONE: "stated_as_none",
+    State.NOT_APPLICABLE: "stated_as_none",
+    State.UNKNOWN: "unknown",
+}
+
+SeverityWord = Literal["error", "warning", "info"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(_Strict):
+    """What a rule rests on. Only sources that somebody has read are shown to planners."""
+
+    title: str = Field(description="Title, publisher and date of the source.")
+    where: str = Field("", description="Article, page or words.")
+    read: bool = Field(description="Whether somebody has read the words or the number in a copy.")
+
+
+class Expected(_Strict):
+    """A finding that an example must give."""
+
+    at: str = Field(description="The path of the finding, for example phases[p3].start.")
+    message: str = Field("default", description="Which of the rule's messages.")
+    severity: SeverityWord | None = Field(None, description="The severity; left out: the rule's own.")
+
+
+class Example(_Strict):
+    """An edit of the pack's sound plan, and what the rule says of it."""
+
+    bad: str | None = Field(None, description="What is wrong in this example.")
+    good: str | None = Field(None, description="Why the rule stays silent.")
+    set: dict[str, Any] = Field(default_factory=dict, description="Values to put at paths.")
+    add: dict[str, list[Any]] = Field(default_factory=dict, description="Items to append to lists.")
+    remove: list[str] = Field(default_factory=list, description="Paths to take out.")
+    finds: list[Expected] = Field(default_factory=list, description="The findings of a bad example, in the order of the plan.")
+    not_evaluated: bool = Field(False, description="Whether the rule must say that it could not judge.")
+
+
+class RuleFile(_Strict):
+    """The contents of a rule file. Its code, name and family are its path: ``rules/<family>/<CODE>-<name>.yaml``."""
+
+    title: str = Field(description="What is wrong when the rule finds something, in a few words.")
+    severity: SeverityWord = Field(description="error: do not run the plan; warning: needs a decision; info: a note.")
+    applies: str | None = Field(None, description="A fact that must hold for the rule to apply; left out: every plan.")
+    check: str | None = Field(None, description="The check in planlint.checks, as module.function.")
+    by: Literal["schema"] | None = Field(None, description="schema: found while the plan is read and held against the schema.")
+    messages: dict[str, str] = Field(description="What is said, by variant; {name} is filled by the check.")
+    labels: dict[str, str] = Field(default_factory=dict, description="What stands beside marked places; here: the first one.")
+    help: str = Field(description="The way out.")
+    why: str = Field(description="Why it matters.")
+    sources: list[Source] = Field(default_factory=list, description="What the rule rests on.")
+    essay: list[int] = Field(default_factory=list, description="Claims of the founding essay that the rule carries.")
+    thresholds: list[str] = Field(default_factory=list, description="Thresholds that the rule compares with.")
+    waivable: bool = Field(True, description="Whether a waiver can accept its findings.")
+    emergency: bool = Field(False, description="Whether imminent danger to life lowers it one step.")
+    judges_unknowns: bool = Field(False, description="Whether the check itself decides how bad an unknown is.")
+    not_applicable_at: str | None = Field(None, description="The section where {not_applicable: reason} switches the rule off.")
+    fix: Literal["none", "scaffold", "automatic"] = Field("none", description="What a fix could insert.")
+    examples: list[Example] = Field(default_factory=list, description="Edits of the sound plan; run as tests.")
+
+
+class Rule:
+    """A rule with its code, name and family. ``file`` is the rule file's content without its examples."""
+
+    def __init__(self, *, code: str, name: str, family: str, file: RuleFile, pack: str) -> None:
+        self.code = code
+        self.name = name
+        self.family = family
+        self.file = file
+        self.pack = pack
+
+    @cached_property
+    def severity(self) -> Severity:
+        return Severity.of(self.file.severity)
+
+    @property
+    def is_diagnostic(self) -> bool:
+        """Whether it speaks of the plan's form; diagnostics are not counted as rules and cannot be switched off."""
+        return self.code.startswith("PL")
+
+    def variant_of(self, hit: Hit) -> str:
+        """The name of the message for a hit."""
+        if hit.variant:
+            return hit.variant
+        by_state = _STATE_VARIANTS.get(hit.state, "default")
+        return by_state if by_state in self.file.messages else "default"
+
+    def message(self, variant: str, fields: Mapping[str, FieldValue]) -> str:
+        """A filled message; raises `RuleFailure` where the rule has no such message or a field is missing."""
+        if variant not in self.file.messages:
+            raise RuleFailure(self.code, f"its file has no message {variant!r}")
+        return self._filled(self.file.messages[variant], fields)
+
+    def label(self, name: str, fields: Mapping[str, FieldValue]) -> str:
+        """A filled label; a rule needs none for its first place."""
+        if name not in self.file.labels:
+            if name == "here":
+                return ""
+            raise RuleFailure(self.code, f"its file has no label {name!r}")
+        return self._filled(self.file.labels[name], fields)
+
+    def _filled(self, template: str, fields: Mapping[str, FieldValue]) -> str:
+        def fill(found: re.Match[str]) -> str:
+            name = found.group(1)
+            if name not in fields:
+                raise RuleFailure(self.code, f"nothing fills {{{name}}} in its message")
+            return shown(fields[name])
+
+        return _FIELD.sub(fill, template)
+
+
+def shown(value: FieldValue) -> str:
+    """A value in a message: lists in words, numbers without needless digits."""
+    if isinstance(value, tuple):
+        words = [shown(item) for item in dict.fromkeys(value)]
+        return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return f"{value:g}" if isinstance(value, float) else str(value)

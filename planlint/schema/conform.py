@@ -1,0 +1,158 @@
+"""A document held against the plan's schema: the plan as far as it fits, and everything that does not.
+
+Every misfit is reported. What does not fit is taken out of the plan, so that rules run on the rest, and a rule that asks for
+it is told (`planlint.errors.Unfit`) instead of mistaking it for a value that was not stated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from planlint.finding import Hit, Place
+from planlint.plan.model import Plan
+from planlint.plan.states import Section, State
+from planlint.schema.misfit import Misfit, faults, is_boolean_trap, misfit
+from planlint.schema.references import reference_misfits
+from planlint.schema.shape import fields, shape_at
+from planlint.source.document import Document, Path
+
+_MAX_MISFITS = 1000
+_TRAP = re.compile(r"(?im)(?<![\w\"'])(?:yes|no|on|off|y|n)(?=\s*(?:$|[,\]}#]))")
+
+
+class Conformed(NamedTuple):
+    """The plan as far as it fits (None where nothing does) and the misfits."""
+
+    plan: Plan | None
+    misfits: tuple[Misfit, ...]
+
+
+def conform(document: Document) -> Conformed:
+    """Hold a document against the schema; sections 1.1 to 1.3 of the plan model, diagnostics PL002 to PL006, PL008 and PL010."""
+    found = [*_duplicate_keys(document), *_boolean_traps(document)]
+    data: Any = document.data
+    if document.duplicates:
+        data = _copy(data)
+        for duplicate in document.duplicates:
+            _replace(data, duplicate.path, delete=False)
+    plan, data, more = _validated(data)
+    found += more
+    if plan is not None:
+        dangling = reference_misfits(plan)
+        found += dangling
+        if unresolved := [each.hit.path for each in dangling if each.code == "PL003"]:
+            data = _copy(data) if data is document.data else data
+            for path in unresolved:
+                _replace(data, path, delete=False)
+            plan, data, _ = _validated(data)
+        if plan is not None and data is not document.data:
+            _sweep(plan, ())
+    return Conformed(plan, tuple(found[:_MAX_MISFITS]))
+
+
+def _validated(data: Any) -> tuple[Plan | None, Any, list[Misfit]]:
+    """Validate; where something does not fit, take it out of a copy and validate again until the rest fits."""
+    found: list[Misfit] = []
+    taken: set[Path] = set()
+    copied = False
+    while True:
+        try:
+            return Plan.model_validate(data), data, found
+        except ValidationError as error:
+            broken = faults(error.errors(include_url=False), data)
+        if not copied:
+            data, copied = _copy(data), True
+        for fault in broken:
+            if fault.input is not State.UNFIT and not any(fault.path[: len(path)] == path for path in taken):
+                found.append(misfit(Plan, fault))
+            place = fault.path
+            while place in taken:
+                place = place[:-1]
+            if not place:
+                return None, data, found
+            taken.add(place)
+            _replace(data, place, delete=fault.kind == "extra_forbidden")
+
+
+def _copy(data: Any) -> Any:
+    """A copy in which nothing is shared: an alias must not lose what only one of its places loses."""
+    if isinstance(data, dict):
+        return {key: _copy(value) for key, value in data.items()}
+    return [_copy(value) for value in data] if isinstance(data, list) else data
+
+
+def _replace(data: Any, path: Path, *, delete: bool) -> None:
+    """Put "does not fit" at ``path``, or delete an unknown key."""
+    for step in path[:-1]:
+        if isinstance(data, dict):
+            data = data.get(str(step))
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+    last = path[-1]
+    if isinstance(data, dict) and isinstance(last, str):
+        if delete:
+            data.pop(last, None)
+        else:
+            data[last] = State.UNFIT
+    elif isinstance(data, list) and isinstance(last, int) and last < len(data):
+        data[last] = State.UNFIT
+
+
+def _sweep(section: Section, path: Path) -> None:
+    """Take "does not fit" out of the built plan: who asks for it is told where it stood."""
+    values = section.__dict__
+    unfit: dict[str, Path] = {}
+    for key, (attribute, _) in fields(type(section)).items():
+        value, here = values.get(attribute), (*path, key)
+        if _is_unfit(value):
+            unfit[attribute] = here
+        elif isinstance(value, Section):
+            _sweep(value, here)
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                if isinstance(item, Section):
+                    _sweep(item, (*here, index))
+    if unfit:
+        for attribute in unfit:
+            del values[attribute]
+        values["unfit"] = unfit
+
+
+def _is_unfit(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(item is State.UNFIT for item in value.values())
+    return value is State.UNFIT or getattr(value, "absence", None) is State.UNFIT
+
+
+def _duplicate_keys(document: Document) -> Iterator[Misfit]:
+    for duplicate in document.duplicates:
+        first = Place(duplicate.path, "first", "key")
+        yield Misfit("PL008", Hit(path=duplicate.path, part="second_key", places=(first,)))
+
+
+def _boolean_traps(document: Document) -> Iterator[Misfit]:
+    if not _TRAP.search(document.text):
+        return
+    for path, word in _strings(document.data, ()):
+        shape = shape_at(Plan, path)
+        if shape is not None and is_boolean_trap(word, shape) and document.written_plain(path):
+            if shape.kind is bool:
+                meant = "true" if word.lower() in ("yes", "y", "on") else "false"
+                yield Misfit("PL010", Hit(path=path, variant="boolean", fields={"word": word, "meant": meant}))
+            else:
+                yield Misfit("PL010", Hit(path=path, fields={"word": word}))
+
+
+def _strings(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _strings(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _strings(value, (*path, index))

@@ -1,0 +1,108 @@
+"""References and ids of a plan: which ids exist, which are twice there, which references lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from planlint.finding import Hit, Place
+from planlint.plan.model import Plan
+from planlint.plan.states import Section, State
+from planlint.plan.values import Namespace
+from planlint.schema.misfit import Misfit, nearest
+from planlint.schema.shape import Shape, fields
+from planlint.source.document import Path
+
+_COLLECTIONS: dict[Path, Namespace] = {
+    ("organisations",): "organisation",
+    ("personnel",): "personnel",
+    ("parties", "suspects"): "suspect",
+    ("parties", "entities"): "entity",
+    ("phases",): "phase",
+    ("services",): "service",
+    ("situation", "premises"): "premises",
+    ("population", "groups"): "group",
+    ("consent", "stages"): "stage",
+    ("legal", "authorisations"): "authorisation",
+    ("legal", "statutes"): "statute",
+    ("finance", "lines"): "line",
+}
+_NODES = frozenset({"organisation", "personnel", "suspect", "entity"})
+
+
+class _Ref(NamedTuple):
+    path: Path
+    name: str
+    shape: Shape
+
+
+class _Entry(NamedTuple):
+    path: Path
+    name: str
+
+
+def reference_misfits(plan: Plan) -> list[Misfit]:
+    """PL003 for references that lead nowhere, PL004 for ids that stand twice in one namespace."""
+    refs: list[_Ref] = []
+    entries: dict[Path, list[_Entry]] = {}
+    _walk(plan, (), refs, entries)
+    known: dict[str, set[str]] = {}
+    for collection, namespace in _COLLECTIONS.items():
+        known.setdefault(namespace, set()).update(entry.name for entry in entries.get(collection, ()))
+    return [*_duplicates(entries), *_dangling(refs, known)]
+
+
+def _walk(section: Section, path: Path, refs: list[_Ref], entries: dict[Path, list[_Entry]]) -> None:
+    values = section.__dict__
+    for key, (attribute, shape) in fields(type(section)).items():
+        value = values.get(attribute)
+        here = (*path, key)
+        if shape.refs is not None:
+            if isinstance(value, str):
+                refs.append(_Ref(here, value, shape))
+            elif isinstance(value, tuple) and _readable(value):
+                refs.extend(_Ref((*here, index), name, shape) for index, name in enumerate(value))
+        elif isinstance(value, Section):
+            if value.absence is None:
+                _walk(value, here, refs, entries)
+        elif isinstance(value, tuple) and _readable(value) and value and isinstance(value[0], Section):
+            for index, item in enumerate(value):
+                if isinstance(name := item.__dict__.get("id"), str):
+                    entries.setdefault(here, []).append(_Entry((*here, index), name))
+                _walk(item, (*here, index), refs, entries)
+
+
+def _readable(value: tuple[object, ...]) -> bool:
+    absence = getattr(value, "absence", None)
+    return absence is not State.UNFIT
+
+
+def _duplicates(entries: dict[Path, list[_Entry]]) -> Iterator[Misfit]:
+    seen: dict[tuple[object, str], Path] = {}
+    for collection, items in entries.items():
+        namespace: object = _COLLECTIONS.get(collection, collection)
+        for entry in items:
+            key = ("node" if namespace in _NODES else namespace, entry.name)
+            if key in seen:
+                first = Place((*seen[key], "id"), "first")
+                yield Misfit("PL004", Hit(path=(*entry.path, "id"), fields={"id": entry.name}, places=(first,)))
+            else:
+                seen[key] = entry.path
+
+
+def _dangling(refs: list[_Ref], known: dict[str, set[str]]) -> Iterator[Misfit]:
+    for ref in refs:
+        assert ref.shape.refs is not None
+        names = set().union(*(known.get(namespace, set()) for namespace in ref.shape.refs.namespaces))
+        if ref.name in names:
+            continue
+        kinds = tuple(ref.shape.refs.namespaces)
+        near = nearest(ref.name, sorted(names))
+        elsewhere = next((namespace for namespace, ids in known.items() if ref.name in ids), None)
+        fields: dict[str, str | tuple[str, ...]] = {"id": ref.name, "kinds": kinds}
+        if elsewhere is not None:
+            yield Misfit("PL003", Hit(path=ref.path, variant="other_kind", fields={**fields, "kind": elsewhere}))
+        elif near is not None:
+            yield Misfit("PL003", Hit(path=ref.path, variant="default_near", fields={**fields, "nearest": near}))
+        else:
+            yield Misfit("PL003", Hit(path=ref.path, fields=fields))

@@ -1,0 +1,145 @@
+"""A document: the text of a plan, its plain data, and where in the text each key and value stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+Path = tuple[str | int, ...]
+"""A place in a plan: keys and list positions from the top, ``("phases", 2, "start")``."""
+
+Part = Literal["value", "key", "second_key"]
+"""What of a path is meant: its value, its key, or the key where it stands a second time."""
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+class Mark(NamedTuple):
+    """Where a value stands, in code points from the start of the text, and the marks of what it contains."""
+
+    start: int
+    end: int
+    children: dict[str, KeyMark] | list[Mark] | None = None
+
+
+class KeyMark(NamedTuple):
+    """Where a key stands, and the mark of its value."""
+
+    start: int
+    end: int
+    value: Mark
+
+
+class Position(NamedTuple):
+    """Line and column, both from 1; columns count code points."""
+
+    line: int
+    column: int
+
+
+class Span(NamedTuple):
+    """A stretch of text; the end is exclusive."""
+
+    start: Position
+    end: Position
+
+
+class DuplicateKey(NamedTuple):
+    """A key that stands twice in one mapping; the first one is kept in the data."""
+
+    path: Path
+    first: Mark
+    second: Mark
+
+
+class Lines:
+    """Line starts of a text. Lines end as YAML 1.2 says: LF, CR or CR LF."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def position(self, offset: int) -> Position:
+        line = bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1)
+
+    def offset(self, position: Position) -> int:
+        return self._starts[position.line - 1] + position.column - 1
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without its line break."""
+        end = self._starts[number] if number < len(self._starts) else len(self.text)
+        return self.text[self._starts[number - 1] : end].rstrip("\r\n")
+
+
+@dataclass(frozen=True)
+class Document:
+    """One plan file. ``name`` is how people know the file; ``data`` holds only dict, list and scalars."""
+
+    name: str
+    text: str
+    data: dict[str, Any]
+    mark: Mark
+    duplicates: tuple[DuplicateKey, ...] = field(default=())
+
+    @cached_property
+    def lines(self) -> Lines:
+        return Lines(self.text)
+
+    def locate(self, path: Path, part: Part = "value") -> Span:
+        """The span of the value (or key) at ``path``; for what is not there, of the nearest key above it."""
+        second = next((each.second for each in self.duplicates if each.path == path), None) if part == "second_key" else None
+        start, end = (second.start, second.end) if second else self._extent(path, part)
+        return self.span(start, end)
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(self.lines.position(start), self.lines.position(end))
+
+    def cut(self, span: Span) -> str:
+        """The text inside ``span``."""
+        return self.text[self.lines.offset(span.start) : self.lines.offset(span.end)]
+
+    def written_plain(self, path: Path) -> bool:
+        """Whether the scalar at ``path`` stands in the text without quotes."""
+        start, end = self._extent(path, "value")
+        return start < end and self.text[start] not in "'\"|>"
+
+    def _extent(self, path: Path, part: Part) -> tuple[int, int]:
+        mark, key = self.mark, _start_of_text(self.text, self.mark)
+        for step in path:
+            child = _child(mark, step)
+            if child is None:
+                return key
+            if isinstance(child, KeyMark):
+                key, mark = (child.start, child.end), child.value
+            else:
+                key, mark = (child.start, child.end), child
+        # A value left empty has no text of its own.
+        if part != "value" or mark.start == mark.end or not path:
+            return key
+        return mark.start, mark.end
+
+
+def _child(mark: Mark, step: str | int) -> KeyMark | Mark | None:
+    children = mark.children
+    if isinstance(children, dict):
+        found: KeyMark | None = children.get(str(step))
+        return found
+    if isinstance(children, list) and isinstance(step, int) and 0 <= step < len(children):
+        item: Mark = children[step]
+        return item
+    return None
+
+
+def _start_of_text(text: str, mark: Mark) -> tuple[int, int]:
+    """The first key of the plan: where findings about the plan as a whole stand."""
+    if isinstance(mark.children, dict) and mark.children:
+        first = next(iter(mark.children.values()))
+        return first.start, first.end
+    return mark.start, mark.end

@@ -1,0 +1,302 @@
+"""YAML text to a document, in one pass over the parser's events.
+
+The C parser's events are used where ``ruamel.yaml.clib`` is installed and the pure parser's where it is not; both give the same
+events. The C *composer* is never used: deep nesting ends the process there.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ruamel.yaml import events as ev
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from planlint.errors import Unreadable
+from planlint.source.document import Document, DuplicateKey, KeyMark, Mark
+from planlint.source.scalars import Scalar, resolve
+
+MAX_BYTES = 2 * 1024 * 1024
+MAX_DEPTH = 100
+MAX_NODES = 100_000
+"""Values in a plan, with every alias counted as often as it is used."""
+
+# YAML 1.2.2, production [1] c-printable, turned round.
+_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_CORE_TAG = "tag:yaml.org,2002:"
+
+
+def read(raw: bytes, name: str) -> Document:
+    """Read a plan.
+
+    Raises `Unreadable` for anything that is not one YAML mapping within the limits.
+    """
+    if len(raw) > MAX_BYTES:
+        raise Unreadable("too_large", "", 0, {"limit": MAX_BYTES // 1024})
+    return read_text(decode(raw), name)
+
+
+def read_text(text: str, name: str) -> Document:
+    """Read a plan from text that is already decoded."""
+    if found := _NOT_PRINTABLE.search(text):
+        raise Unreadable("control_character", text, found.start(), {"character": f"U+{ord(found.group()):04X}"})
+    return _Builder(text, name).document()
+
+
+def decode(raw: bytes) -> str:
+    """UTF-8, with or without a byte order mark, or UTF-16 with one."""
+    for bom, encoding in _BOMS:
+        if raw.startswith(bom):
+            return _decode(raw[len(bom) :], encoding)
+    return _decode(raw, "utf-8")
+
+
+def _decode(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode(encoding)
+        raise Unreadable("encoding", before, len(before), {"encoding": encoding.upper()}) from None
+
+
+def events(text: str) -> Iterator[ev.Event]:
+    """The parser's events for ``text``; raises `Unreadable` where it is not YAML."""
+    parser = _parser(text)
+    try:
+        while True:
+            event = parser.get_event()
+            yield event
+            if isinstance(event, ev.StreamEndEvent):
+                return
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        offset = min(mark.index, len(text)) if mark else 0
+        raise Unreadable("syntax", text, offset, {"reason": _plain_words(error.problem or "")}) from None
+    except YAMLError as error:
+        offset = min(getattr(error, "position", 0) or 0, len(text))
+        raise Unreadable("syntax", text, offset, {"reason": _plain_words("")}) from None
+
+
+def _parser(text: str) -> Any:
+    try:
+        from _ruamel_yaml import CParser
+    except ImportError:
+        return _pure_parser(text)
+    return CParser(text)
+
+
+def _pure_parser(text: str) -> Any:
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="safe", pure=True)
+    _, parser = yaml.get_constructor_parser(text)
+    return parser
+
+
+_WORDS = (
+    ("mapping values are not allowed", "a second ': ' on this line; put text that contains ': ' in quotes"),
+    ("did not find expected key", "this line does not line up with the lines above; check the indentation, and quote text with special characters"),
+    ("could not find expected ':'", "a ':' is missing after the key"),
+    ("did not find expected ',' or", "a ',' or a closing bracket is missing"),
+    ("did not find expected '-' indicator", "this line does not line up with the list above; check the indentation"),
+    ("block sequence entries are not allowed", "a list item '- ' cannot start here; put it on a line of its own"),
+    ("cannot start any token", "text cannot start with this character; put it in quotes (tabs cannot indent)"),
+    ("found unexpected end of stream", "the file ends inside quotes or brackets that were never closed"),
+    ("unexpected end of stream", "the file ends inside quotes or brackets that were never closed"),
+    ("found undefined alias", "this '*name' refers to no '&name' above it"),
+    ("found undefined tag handle", "this tag is not declared; remove it"),
+    ("did not find expected <document start>", "the mapping ends here, but text follows; check the indentation"),
+    ("did not find expected node content", "a value is missing here"),
+    ("found unknown escape character", "this '\\' escape does not exist; use single quotes or double the backslash"),
+    ("tab", "a tab cannot indent; use spaces"),
+)  # fmt: skip
+
+
+def _plain_words(problem: str) -> str:
+    """Libyaml's words in words for planners; never a piece of the plan."""
+    return next(
+        (words for known, words in _WORDS if known in problem), "the YAML stops making sense here; check quotes, colons and indentation"
+    )
+
+
+class _Node(NamedTuple):
+    data: Any
+    mark: Mark
+    size: int
+
+
+class _Builder:
+    def __init__(self, text: str, name: str) -> None:
+        self.text = text
+        self.name = name
+        self.events = events(text)
+        self.anchors: dict[str, _Node | None] = {}
+        self.duplicates: list[DuplicateKey] = []
+        self.path: list[str | int] = []
+        self.nodes = 0
+
+    def document(self) -> Document:
+        root: _Node | None = None
+        for event in self.events:
+            if isinstance(event, ev.DocumentStartEvent):
+                if root is not None:
+                    raise self.unreadable("several_documents", event.start_mark.index)
+                root = self.node(next(self.events))
+        if root is None:
+            raise self.unreadable("empty", 0)
+        if isinstance(root.data, dict):
+            return Document(self.name, self.text, root.data, root.mark, tuple(self.duplicates))
+        raise self.unreadable("empty" if root.data is None else "not_a_mapping", root.mark.start)
+
+    def unreadable(self, variant: str, offset: int, **fields: str | int) -> Unreadable:
+        return Unreadable(variant, self.text, min(offset, len(self.text)), fields)
+
+    def node(self, event: Any) -> _Node:
+        kind = type(event)
+        if kind is ev.ScalarEvent:
+            node = self.scalar(event)
+        elif kind is ev.AliasEvent:
+            return self.alias(event)
+        else:
+            if len(self.path) >= MAX_DEPTH:
+                raise self.unreadable("too_deep", event.start_mark.index, limit=MAX_DEPTH)
+            if event.anchor is not None:
+                self.anchors[event.anchor] = None
+            node = self.mapping(event) if kind is ev.MappingStartEvent else self.sequence(event)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = node
+        return node
+
+    def count(self, offset: int, size: int = 1) -> None:
+        self.nodes += size
+        if self.nodes > MAX_NODES:
+            raise self.unreadable("too_many_values", offset, limit=MAX_NODES)
+
+    def scalar(self, event: Any) -> _Node:
+        start, end = event.start_mark.index, event.end_mark.index
+        self.count(start)
+        style = event.style
+        if event.anchor is not None or event.tag is not None:
+            start = self.after_properties(start, end)
+        if style in ("|", ">"):
+            end = start + len(self.text[start:end].rstrip())
+        value: Scalar = event.value
+        if event.tag is not None and event.tag != "!":
+            value = self.tagged(event)
+        elif style in (None, "") and event.implicit[0]:
+            value = resolve(event.value)
+        return _Node(value, Mark(start, end), 1)
+
+    def after_properties(self, start: int, end: int) -> int:
+        found = _PROPERTIES.match(self.text, start, end)
+        return found.end() if found else (end if self.text[start : start + 1] in "&!" else start)
+
+    def tagged(self, event: Any) -> Scalar:
+        tag = str(event.tag)
+        value = resolve(event.value)
+        accepted: dict[str, tuple[type, ...]] = {"int": (int,), "float": (float, int), "bool": (bool,), "null": (type(None),)}
+        name = tag.removeprefix(_CORE_TAG)
+        if name == tag or name not in {*accepted, "str"}:
+            raise self.unreadable("unknown_tag", event.start_mark.index)
+        if name == "str":
+            return str(event.value)
+        if not isinstance(value, accepted[name]) or (name in ("int", "float") and isinstance(value, bool)):
+            raise self.unreadable("tag_misfit", event.start_mark.index, kind=name)
+        return value
+
+    def alias(self, event: Any) -> _Node:
+        start, end = event.start_mark.index, event.end_mark.index
+        if event.anchor not in self.anchors:
+            raise self.unreadable("syntax", start, reason=_plain_words("found undefined alias"))
+        node = self.anchors[event.anchor]
+        if node is None:
+            raise self.unreadable("recursive_alias", start)
+        self.count(start, node.size)
+        return _Node(node.data, Mark(start, end, node.mark.children), node.size)
+
+    def collection_tag(self, event: Any, expected: str) -> None:
+        if event.tag not in (None, "!", _CORE_TAG + expected):
+            raise self.unreadable("unknown_tag", event.start_mark.index)
+
+    def sequence(self, event: Any) -> _Node:
+        self.collection_tag(event, "seq")
+        start, before = event.start_mark.index, self.nodes
+        self.count(start)
+        data: list[Any] = []
+        marks: list[Mark] = []
+        self.path.append(0)
+        for item in self.events:
+            if type(item) is ev.SequenceEndEvent:
+                break
+            self.path[-1] = len(data)
+            node = self.node(item)
+            data.append(node.data)
+            marks.append(node.mark)
+        self.path.pop()
+        return _Node(data, self.extent(event, item, marks[-1].end if marks else start, marks), self.nodes - before)
+
+    def mapping(self, event: Any) -> _Node:
+        self.collection_tag(event, "map")
+        start, before = event.start_mark.index, self.nodes
+        self.count(start)
+        data: dict[str, Any] = {}
+        marks: dict[str, KeyMark] = {}
+        merged: list[_Node] = []
+        last = start
+        self.path.append("")
+        for item in self.events:
+            if type(item) is ev.MappingEndEvent:
+                break
+            key, key_mark, merges = self.key(item)
+            self.path[-1] = key
+            node = self.node(next(self.events))
+            last = max(node.mark.end, key_mark.end)
+            if merges and key not in marks:
+                merged.append(node)
+            if key in marks:
+                self.duplicates.append(DuplicateKey(tuple(self.path), Mark(*marks[key][:2]), key_mark))
+                continue
+            marks[key] = KeyMark(key_mark.start, key_mark.end, node.mark)
+            data[key] = node.data
+        self.path.pop()
+        if merged:
+            self.merge(data, marks, merged)
+        return _Node(data, self.extent(event, item, last, marks), self.nodes - before)
+
+    def extent(self, start: Any, end: Any, last: int, marks: Any) -> Mark:
+        """A flow collection ends at its bracket, a block collection with its last value: the parser's own mark is past the comments."""
+        first = self.after_properties(start.start_mark.index, len(self.text)) if start.anchor or start.tag else start.start_mark.index
+        return Mark(first, end.end_mark.index if start.flow_style else last, marks)
+
+    def key(self, event: Any) -> tuple[str, Mark, bool]:
+        """A key as text, its mark, and whether it is the merge key."""
+        if type(event) is ev.AliasEvent:
+            node = self.alias(event)
+            if not isinstance(node.data, str):
+                raise self.unreadable("key", event.start_mark.index)
+            return node.data, node.mark, False
+        if type(event) is not ev.ScalarEvent:
+            raise self.unreadable("key", event.start_mark.index)
+        node = self.scalar(event)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = _Node(event.value, node.mark, 1)
+        return event.value, node.mark, event.value == "<<" and event.style in (None, "")
+
+    def merge(self, data: dict[str, Any], marks: dict[str, KeyMark], merged: list[_Node]) -> None:
+        """The merge key of YAML 1.1 (yaml.org/type/merge.html): keys stated in the mapping win, then the earlier source."""
+        where = marks.pop("<<").value.start
+        del data["<<"]
+        for node in merged:
+            children = node.mark.children
+            sources = zip(node.data, children, strict=True) if isinstance(children, list) else [(node.data, node.mark)]
+            for source, mark in sources:
+                if not isinstance(source, dict) or not isinstance(mark.children, dict):
+                    raise self.unreadable("merge", where)
+                for key, value in source.items():
+                    if key not in data:
+                        data[key] = value
+                        marks[key] = mark.children[key]

@@ -1,0 +1,49 @@
+"""Plain YAML scalars by the core schema of YAML 1.2.2, section 10.3.2: ``NO``, ``on`` and ``22:30`` stay text."""
+
+import re
+
+Scalar = str | int | float | bool | None
+
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_TRUE = frozenset({"true", "True", "TRUE"})
+_FALSE = frozenset({"false", "False", "FALSE"})
+_INT = re.compile(r"[-+]?[0-9]+\Z")
+_OCTAL = re.compile(r"0o[0-7]+\Z")
+_HEX = re.compile(r"0x[0-9a-fA-F]+\Z")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+_SPECIAL = re.compile(r"([-+]?)\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
+_STARTS = frozenset("~nNtTfF-+.0123456789")
+# Python refuses to convert longer digit strings (denial of service); no plan needs them as numbers.
+_MAX_DIGITS = 300
+
+YAML_1_1_BOOLEANS = frozenset(word for base in ("yes", "no", "on", "off", "y", "n") for word in (base, base.capitalize(), base.upper()))
+"""Words that YAML 1.1 reads as booleans and YAML 1.2 as text (YAML 1.1, "Boolean Language-Independent Type")."""
+
+
+def resolve(text: str) -> Scalar:
+    """The value of a plain (unquoted, untagged) scalar."""
+    if not text:
+        return None
+    if text[0] not in _STARTS:
+        return text
+    if text in _NULL:
+        return None
+    if text in _TRUE:
+        return True
+    if text in _FALSE:
+        return False
+    return _number(text)
+
+
+def _number(text: str) -> str | int | float:
+    if len(text) > _MAX_DIGITS:
+        return text
+    if _INT.match(text):
+        return int(text)
+    if _FLOAT.match(text):
+        return float(text)
+    if _OCTAL.match(text) or _HEX.match(text):
+        return int(text, 0)
+    if special := _SPECIAL.match(text):
+        return float("nan") if special.group(1) is None else float(special.group(1) + "inf")
+    return text
