@@ -156,7 +156,8 @@ def _remember(schema: Any, value: CoreSchema, combine: Any) -> CoreSchema:
         made = handler(value)
         if "const" in made:
             made = {"enum": [made["const"]], "type": "string"}
-        return combine(made)  # type: ignore[no-any-return]
+        shown: JsonSchemaValue = combine(made)
+        return shown
 
     metadata = dict(schema.get("metadata") or {})
     metadata["pydantic_js_functions"] = [to_json]
@@ -245,7 +246,7 @@ class Section(BaseModel):
 
     @classmethod
     def absent(cls, absence: Absence) -> Self:
-        """This section as it looks where it is not there."""
+        """The section as it looks where it is not there."""
         return _absent_section(cls, absence)  # type: ignore[return-value]
 
     def __getattr__(self, name: str) -> Any:

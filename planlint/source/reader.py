@@ -83,7 +83,7 @@ def events(text: str) -> Iterator[ev.Event]:
 
 def _parser(text: str) -> Any:
     try:
-        from _ruamel_yaml import CParser
+        from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
     except ImportError:
         return _pure_parser(text)
     return CParser(text)
@@ -99,7 +99,7 @@ def _pure_parser(text: str) -> Any:
 
 _WORDS = (
     ("mapping values are not allowed", "a second ': ' on this line; put text that contains ': ' in quotes"),
-    ("did not find expected key", "this line does not line up with the lines above; check the indentation, and quote text with special characters"),
+    ("did not find expected key", "this line does not line up with the lines above; check indentation and quotes"),
     ("could not find expected ':'", "a ':' is missing after the key"),
     ("did not find expected ',' or", "a ',' or a closing bracket is missing"),
     ("did not find expected '-' indicator", "this line does not line up with the list above; check the indentation"),
