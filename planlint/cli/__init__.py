@@ -1,0 +1,104 @@
+"""The command line: the only part of planlint that reads files, prints and exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, NoReturn
+
+import click
+import typer
+
+from planlint import __version__
+from planlint.cli.check import check
+from planlint.cli.exits import ExitCode
+from planlint.cli.explain import explain
+from planlint.cli.facts import facts
+from planlint.cli.init import init
+from planlint.cli.rules import rules
+from planlint.cli.schema import schema
+
+_START = """\
+planlint reads operation plans against human trafficking and says what is missing before anyone moves.
+
+  planlint init --kind raid_rescue    write a plan that names every decision
+  planlint check my.plan.yaml         check a plan
+  planlint check .                    check every plan in this folder
+  planlint explain LE106              why a finding matters, and how to mend it
+  planlint rules                      all rules
+  planlint --help                     all commands and exit codes
+
+Nothing leaves this machine: planlint opens no network connection.\
+"""
+
+_EPILOG = (
+    "Exit codes: 0 nothing that fails; 1 findings; 2 cannot do what was asked; 3 no plan found; 4 a rule failed; "
+    "70 a bug in planlint; 130 interrupted. Nothing leaves this machine."
+)
+
+app = typer.Typer(
+    name="planlint",
+    help="The linter for counter-trafficking operation plans.",
+    epilog=_EPILOG,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"planlint {__version__}")
+        raise typer.Exit(ExitCode.CLEAN)
+
+
+@app.callback(invoke_without_command=True)
+def _main(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", "-V", callback=_show_version, is_eager=True, help="Print the version.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks. They may quote the plan: share them with care.")] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(_START)
+
+
+for _command in (check, explain, rules, facts, schema, init):
+    app.command()(_command)
+
+
+def run() -> NoReturn:
+    """Run the command line and exit; what goes wrong is one line, never a traceback, unless ``--debug`` asks for it."""
+    # pydantic loads any plugin that is installed; one could send a plan elsewhere.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # both are text streams
+    sys.exit(_exit_code(sys.argv[1:]))
+
+
+def _exit_code(arguments: list[str]) -> int:
+    from planlint.errors import CannotRun, NoPlans
+
+    try:
+        code = app(args=arguments, standalone_mode=False)
+        return code if isinstance(code, int) else ExitCode.CLEAN
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.CANNOT_RUN
+    except (KeyboardInterrupt, click.Abort):
+        return _say("interrupted", ExitCode.INTERRUPTED)
+    except NoPlans as error:
+        return _say(str(error), ExitCode.NO_PLANS)
+    except CannotRun as error:
+        return _say(str(error), ExitCode.CANNOT_RUN)
+    except BrokenPipeError:
+        # The reader went away; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.CANNOT_RUN
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        return _say(f"a bug in planlint ({type(error).__name__}); please report it", ExitCode.BUG)
+
+
+def _say(words: str, code: ExitCode) -> ExitCode:
+    sys.stderr.write(f"planlint: {words}\n")
+    return code

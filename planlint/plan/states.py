@@ -32,7 +32,7 @@ class State(enum.Enum):
     UNKNOWN = "unknown"
     STATED = "stated"
     NOT_APPLICABLE = "not_applicable"
-    UNFIT = "unfit"
+    UNFIT = object()
     """The value does not fit the schema; used only while a plan with misfits is built."""
 
     def __bool__(self) -> bool:
@@ -89,14 +89,25 @@ def known(value: T | State | NotApplicable) -> T | None:
     return None if isinstance(value, (State, NotApplicable)) else value
 
 
+# planlint itself puts State.UNFIT in the place of a value that does not fit; no text can become it.
+_UNFIT: tuple[CoreSchema, str] = (core_schema.is_instance_schema(State), STATE_BRANCH)
+
+
+def _written(*states: State) -> CoreSchema:
+    """The states as they are written; an enum schema would also take the names of states that cannot be written."""
+    words = {state.value: state for state in states}
+    return core_schema.no_info_after_validator_function(words.__getitem__, core_schema.literal_schema(list(words)))
+
+
 def _with_states(value: CoreSchema, *, absent: Any = None, empty: CoreSchema | None = None, required: bool = False) -> CoreSchema:
     """A union of the written states and a value; ``absent`` turns a state into what stands in the value's place."""
-    states: CoreSchema = core_schema.enum_schema(State, [NONE, UNKNOWN] if required else [NOT_STATED, NONE, UNKNOWN])
+    states = _written(NONE, UNKNOWN) if required else _written(NOT_STATED, NONE, UNKNOWN)
     reason: CoreSchema = NotApplicable.__pydantic_core_schema__
     if absent is not None:
         states = core_schema.no_info_after_validator_function(absent, states)
         reason = core_schema.no_info_after_validator_function(absent, reason)
-    choices: list[CoreSchema | tuple[CoreSchema, str]] = [(states, STATE_BRANCH), (value, VALUE_BRANCH), (reason, REASON_BRANCH)]
+    unfit = (core_schema.no_info_after_validator_function(absent, _UNFIT[0]), STATE_BRANCH) if absent else _UNFIT
+    choices = [(states, STATE_BRANCH), (value, VALUE_BRANCH), (reason, REASON_BRANCH), unfit]
     if empty is not None:
         choices.insert(1, (empty, EMPTY_BRANCH))
     return core_schema.union_schema(choices, mode="left_to_right")
@@ -136,8 +147,8 @@ class _Scalar(_Marker):
         kinds = [kind for kind in get_args(source) if kind not in (State, NotApplicable)]
         value = handler.generate_schema(kinds[0] if len(kinds) == 1 else _union(kinds))
         if self.required:
-            unknown = core_schema.enum_schema(State, [UNKNOWN])
-            union = core_schema.union_schema([(unknown, STATE_BRANCH), (value, VALUE_BRANCH)], mode="left_to_right")
+            unknown = _written(UNKNOWN)
+            union = core_schema.union_schema([(unknown, STATE_BRANCH), (value, VALUE_BRANCH), _UNFIT], mode="left_to_right")
             return _remember(union, value, _known_json)
         return _remember(core_schema.with_default_schema(_with_states(value), default=NOT_STATED), value, _states_json)
 
@@ -202,9 +213,7 @@ class _Required(_Marker):
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         value = handler.generate_schema(source)
-        # Only planlint itself puts a state here, in the place of a value that does not fit.
-        unfit = core_schema.is_instance_schema(State)
-        union = core_schema.union_schema([(unfit, STATE_BRANCH), (value, VALUE_BRANCH)], mode="left_to_right")
+        union = core_schema.union_schema([(value, VALUE_BRANCH), _UNFIT], mode="left_to_right")
         return _remember(union, value, lambda made: made)
 
 

@@ -80,12 +80,12 @@ def misfit(root: type[Section], fault: Fault) -> Misfit:
         return Misfit("PL002", Hit(path=tuple(parents), part="key", variant="missing", fields={"key": last}, state=State.NOT_STATED))
     if fault.kind == "extra_forbidden":
         return _unknown_key(root, fault.path)
+    if fault.input is None:
+        return Misfit("PL002", Hit(path=fault.path, part="key", variant="empty", fields={"key": last}, state=State.NOT_STATED))
     if fault.kind == "unknown_code":
         return _unknown_code(fault.path, fault.context["kind"], fault.input)
     if fault.kind == "timezone":
         return _unknown_code(fault.path, "timezone", fault.input)
-    if fault.input is None:
-        return Misfit("PL002", Hit(path=fault.path, part="key", variant="empty", fields={"key": last}, state=State.NOT_STATED))
     if fault.kind in ("literal_error", "enum"):
         shape = shape_at(root, fault.path)
         words = allowed(shape.kind) if shape else ()

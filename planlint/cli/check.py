@@ -1,0 +1,186 @@
+"""``planlint check``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planlint.cli.exits import ExitCode
+
+if TYPE_CHECKING:
+    from planlint.config import Configuration
+    from planlint.finding import FileReport, Report
+    from planlint.lint import Policy
+
+
+class Format(str, Enum):
+    text = "text"
+    json = "json"
+
+
+class FailOn(str, Enum):
+    error = "error"
+    warning = "warning"
+    info = "info"
+    never = "never"
+
+
+class Colour(str, Enum):
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Plans, or folders with plans; `-` reads standard input. Default: this folder.")
+    ] = None,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", help="Run only these rules: codes (LE106), prefixes (LE), names or families.")
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", help="Leave these rules out, named the same way.")] = None,
+    fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help="The least severity that makes the exit code 1.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="How findings are written.")] = Format.text,
+    plain: Annotated[bool, typer.Option("--plain", help="Text for screen readers: no boxes, places in words.")] = False,
+    frames: Annotated[
+        bool | None, typer.Option("--frames/--no-frames", help="Quote the plan's lines. Default: on a terminal only.")
+    ] = None,
+    color: Annotated[Colour, typer.Option("--color", help="Colour; NO_COLOR and FORCE_COLOR hold.")] = Colour.auto,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every rule that could not be evaluated, and why.")] = False,
+    config: Annotated[Path | None, typer.Option("--config", help="Use this configuration for every plan.")] = None,
+    isolated: Annotated[bool, typer.Option("--isolated", help="Read no configuration.")] = False,
+    stdin_filename: Annotated[str, typer.Option("--stdin-filename", help="How a plan from standard input is called.")] = "<stdin>",
+    today: Annotated[
+        str | None, typer.Option("--today", metavar="YYYY-MM-DD", help="The day on which waivers expire. Default: the clock.")
+    ] = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even where there are findings.")] = False,
+) -> None:
+    """Check plans against the schema and the rules.
+
+    Each finding says what is wrong, where, why it matters and how to mend it. The last line counts them, and counts the rules
+    that could not be evaluated, so that silence is never taken for a pass.
+    """
+    from planlint.config import Configuration, read_configuration
+    from planlint.errors import CannotRun
+    from planlint.finding import Report
+    from planlint.report import Options, render
+
+    if config is not None and isolated:
+        raise CannotRun("--config and --isolated exclude each other")
+    fixed = Configuration() if isolated else read_configuration(config) if config is not None else None
+    day = _day(today)
+    sources = _Sources(paths or [Path()], stdin_filename, fixed)
+    policies: dict[int, Policy] = {}
+    reports: list[FileReport] = []
+    failed: list[bool] = []
+    for name, raw, configuration in sources.read():
+        policy = policies.setdefault(id(configuration), _policy(configuration, select, ignore, day))
+        file = _lint(raw, name, policy)
+        reports.append(file)
+        failed.append(_fails(file, fail_on.value if fail_on else configuration.fail_on))
+    report = Report(tuple(reports))
+    on_terminal = sys.stdout.isatty()
+    options = Options(
+        frames=on_terminal if frames is None else frames, colour=_colour(color, on_terminal=on_terminal), verbose=verbose, plain=plain
+    )
+    sys.stdout.write(render(form.value, report, options))
+    sys.stdout.flush()
+    raise typer.Exit(_exit_code(report, failed=any(failed), exit_zero=exit_zero))
+
+
+class _Sources:
+    """The plans of a run: their names, their bytes, the configuration of each."""
+
+    def __init__(self, paths: list[Path], stdin_filename: str, fixed: Configuration | None) -> None:
+        self.paths = paths
+        self.stdin_filename = stdin_filename
+        self.fixed = fixed
+
+    def read(self) -> Iterator[tuple[str, bytes, Configuration]]:
+        from planlint.config import configuration_for
+        from planlint.discover import discover, read_plan
+        from planlint.errors import CannotRun
+
+        if Path("-") in self.paths:
+            if len(self.paths) > 1:
+                raise CannotRun("standard input (-) is checked alone")
+            named = Path(self.stdin_filename) if self.stdin_filename != "<stdin>" else Path()
+            yield self.stdin_filename, _read_stdin(), self.fixed or configuration_for(named)
+            return
+        for file in discover(self.paths, self.fixed.files if self.fixed else None):
+            yield _shown(file), read_plan(file), self.fixed or configuration_for(file)
+
+
+def _lint(raw: bytes, name: str, policy: Policy) -> FileReport:
+    from planlint.lint import lint_bytes
+
+    return lint_bytes(raw, name, policy)
+
+
+def _policy(configuration: Configuration, wanted: list[str] | None, unwanted: list[str] | None, today: dt.date) -> Policy:
+    from planlint.lint import Policy
+    from planlint.pack import builtin, select
+
+    rules = builtin().rules
+    chosen = select(rules.values(), wanted or configuration.select, [*configuration.ignore, *(unwanted or [])])
+    return Policy(rules, frozenset(rule.code for rule in chosen), configuration.thresholds, today)
+
+
+def _read_stdin() -> bytes:
+    from planlint.source.reader import MAX_BYTES
+
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def _shown(file: Path) -> str:
+    """The file's name below the current folder where it is there: a report does not publish the folders above."""
+    try:
+        relative = file.resolve().relative_to(Path.cwd())
+    except ValueError:
+        relative = file
+    name = relative.as_posix() if relative.name else file.as_posix()
+    # A name that is not UTF-8 must be printable all the same.
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _day(text: str | None) -> dt.date:
+    from planlint.errors import CannotRun
+
+    if text is None:
+        return dt.date.today()
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise CannotRun(f"--today {text}: not a date, write YYYY-MM-DD") from None
+
+
+def _colour(wanted: Colour, *, on_terminal: bool) -> bool:
+    """NO_COLOR (no-color.org) and FORCE_COLOR (force-color.org) stand above the terminal, the option above both."""
+    if wanted is not Colour.auto:
+        return wanted is Colour.always
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (on_terminal and os.environ.get("TERM") != "dumb")
+
+
+def _fails(file: FileReport, fail_on: str) -> bool:
+    """Whether a file has a finding at or above the severity that fails and that nobody accepted."""
+    from planlint.finding import Severity
+
+    if fail_on == "never":
+        return False
+    limit = Severity.of(fail_on)
+    return any(finding.severity >= limit and finding.accepted is None for finding in file.findings)
+
+
+def _exit_code(report: Report, *, failed: bool, exit_zero: bool) -> ExitCode:
+    if report.failures:
+        return ExitCode.RULE_FAILED
+    return ExitCode.FINDINGS if failed and not exit_zero else ExitCode.CLEAN

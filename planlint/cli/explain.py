@@ -1,0 +1,82 @@
+"""``planlint explain``."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from planlint.pack import Pack
+    from planlint.rule import Example, Rule
+
+_WIDTH = 100
+
+
+def explain(code: Annotated[str, typer.Argument(help="A rule: its code (LE106) or its name (entry-authorisation-gap).")]) -> None:
+    """Say why a finding matters, how to mend it, what it rests on, and show examples."""
+    from planlint.errors import CannotRun
+    from planlint.pack import builtin
+    from planlint.schema.misfit import nearest
+
+    pack = builtin()
+    rule = next((rule for rule in pack.rules.values() if code.upper() == rule.code or code.lower() == rule.name), None)
+    if rule is None:
+        near = nearest(code, [word for each in pack.rules.values() for word in (each.code, each.name)])
+        raise CannotRun(f"no rule is called {code!r}" + (f"; did you mean {near}?" if near else "; see: planlint rules"))
+    typer.echo("\n".join(_page(pack, rule)))
+
+
+def _page(pack: Pack, rule: Rule) -> list[str]:
+    file = rule.file
+    page = [f"{rule.code} {rule.name} ({file.severity}, {rule.family})", "", *_wrap(file.title)]
+    page += ["", "Why", *_wrap(file.why.strip()), "", "What to do", *_wrap(file.help.strip())]
+    page += ["", "What it says", *(line for words in file.messages.values() for line in _wrap(words, bullet=True))]
+    page += ["", "How it behaves", *(line for words in _behaviour(rule) for line in _wrap(words, bullet=True))]
+    if read := [source for source in file.sources if source.read]:
+        page += ["", "Sources"]
+        page += [line for source in read for line in _wrap(f"{source.title}: {source.where}" if source.where else source.title, bullet=True)]
+    if examples := pack.examples(rule.code):
+        page += ["", f"Examples (edits of {pack.base.name})"]
+        page += [line for example in examples for line in _example(example)]
+    return page
+
+
+def _behaviour(rule: Rule) -> list[str]:
+    from planlint.facts.thresholds import Thresholds
+
+    if rule.is_diagnostic:
+        return ["It speaks of the plan's form and cannot be switched off or waived."]
+    file = rule.file
+    words = [f"It applies to plans with: {file.applies.replace('_', ' ')}." if file.applies else "It applies to every plan."]
+    words.append("A waiver with reason, approver and expiry can accept it." if file.waivable else "It cannot be waived.")
+    if not file.judges_unknowns:
+        words.append("A value that is unknown counts one step less where `unknowns` names an owner and a date in time.")
+    if file.emergency:
+        words.append("Imminent danger to life that a local authority declared lowers it one step.")
+    if file.not_applicable_at:
+        words.append(f"`{file.not_applicable_at}: {{not_applicable: reason}}` switches it off; the reason stays visible.")
+    for name in file.thresholds:
+        field = Thresholds.model_fields[name]
+        words.append(f"Threshold {name}: {field.default}. {field.description}")
+    return words
+
+
+def _example(example: Example) -> list[str]:
+    lines = _wrap(f"{'bad' if example.bad else 'good'}: {example.bad or example.good}", bullet=True)
+    edits = [f"{path}: {_short(value)}" for path, value in example.set.items()]
+    edits += [f"{path}: + {_short(item)}" for path, items in example.add.items() for item in items]
+    edits += [f"{path} taken out" for path in example.remove]
+    return lines + [f"      {edit}" for edit in edits]
+
+
+def _short(value: object) -> str:
+    import json
+
+    return textwrap.shorten(json.dumps(value, ensure_ascii=False).replace('"', ""), 90, placeholder=" …")
+
+
+def _wrap(text: str, *, bullet: bool = False) -> list[str]:
+    first, rest = ("  - ", "    ") if bullet else ("  ", "  ")
+    return textwrap.wrap(" ".join(text.split()), _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False) or [first]

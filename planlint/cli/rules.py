@@ -1,0 +1,76 @@
+"""``planlint rules``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from planlint.rule import Rule
+
+
+class RulesFormat(str, Enum):
+    text = "text"
+    markdown = "markdown"
+    json = "json"
+
+
+def rules(
+    select: Annotated[list[str] | None, typer.Option("--select", help="Only these: codes, prefixes, names or families.")] = None,
+    form: Annotated[RulesFormat, typer.Option("--format", help="How the list is written.")] = RulesFormat.text,
+) -> None:
+    """List the rules by family, with code, severity, name and what each finds."""
+    from planlint.pack import builtin
+    from planlint.pack import select as chosen
+
+    every = builtin().rules.values()
+    listed = [rule for rule in chosen(every, select or [], []) if not rule.is_diagnostic or not select or _asks_for_form(select)]
+    listed.sort(key=lambda rule: (rule.is_diagnostic, rule.family, rule.code))
+    match form:
+        case RulesFormat.json:
+            typer.echo(json.dumps([_entry(rule) for rule in listed], ensure_ascii=False, indent=2))
+        case RulesFormat.markdown:
+            typer.echo(markdown(listed))
+        case RulesFormat.text:
+            typer.echo(_text(listed))
+
+
+def _asks_for_form(select: list[str]) -> bool:
+    return any(word.upper().startswith("PL") or word == "plan-form" for word in select)
+
+
+def _entry(rule: Rule) -> dict[str, object]:
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "family": rule.family,
+        "severity": rule.file.severity,
+        "title": rule.file.title,
+        "waivable": rule.file.waivable and not rule.is_diagnostic,
+        "pack": rule.pack,
+    }
+
+
+def markdown(listed: Sequence[Rule]) -> str:
+    """The rules as a Markdown table; the README holds the same table."""
+    rows = [f"| {rule.code} | {rule.name} | {rule.file.severity} | {rule.file.title} |" for rule in listed]
+    return "\n".join(["| code | name | severity | finds |", "|---|---|---|---|", *rows])
+
+
+def _text(listed: Sequence[Rule]) -> str:
+    width = max(len(rule.name) for rule in listed)
+    lines: list[str] = []
+    family = ""
+    for rule in listed:
+        if rule.family != family:
+            family = rule.family
+            lines += ["", family.replace("-", " ")]
+        lines.append(f"  {rule.code}  {rule.file.severity:<7}  {rule.name:<{width}}  {rule.file.title}")
+    count = sum(not rule.is_diagnostic for rule in listed)
+    families = len({rule.family for rule in listed if not rule.is_diagnostic})
+    lines += ["", f"{count} rules in {families} families, {len(listed) - count} diagnostics of the plan's form. planlint explain CODE says more."]
+    return "\n".join(lines[1:])

@@ -1,0 +1,94 @@
+"""Which files a run checks: files that are named, and plans in folders that are named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planlint.errors import CannotRun, NoPlans
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+
+def discover(paths: Sequence[Path], patterns: Sequence[str] | None = None) -> list[Path]:
+    """The files to check, each once, sorted by name.
+
+    A file is checked whatever its name. A folder is searched for names that fit ``patterns`` (None: those of the folder's
+    configuration), leaving out hidden folders and what .gitignore files leave out. Raises `CannotRun` for a path that does not
+    exist and `NoPlans` where nothing is found.
+    """
+    from planlint.config import configuration_for
+
+    if missing := [path for path in paths if not path.exists()]:
+        raise CannotRun(f"no such file or folder: {', '.join(map(str, missing))}")
+    found: dict[Path, Path] = {}
+    for path in paths:
+        names = patterns if patterns is not None or not path.is_dir() else configuration_for(path).files
+        for file in _search(path, names or ()) if path.is_dir() else [path]:
+            found.setdefault(file.resolve(), file)
+    if not found:
+        raise NoPlans(f"no plan found in {', '.join(map(str, paths))}; plans are named plan.yaml or *.plan.yaml, or given by name")
+    return sorted(found.values(), key=lambda file: file.as_posix())
+
+
+def read_plan(file: Path) -> bytes:
+    """A plan's bytes, one more than a plan may have at most. Raises `CannotRun` where the file cannot be read."""
+    from planlint.source.reader import MAX_BYTES
+
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise CannotRun(f"{file}: cannot be read: {error.strerror}") from None
+
+
+def _search(folder: Path, patterns: Sequence[str]) -> Iterator[Path]:
+    ignored = _ignored_above(folder)
+    for here, folders, names in os.walk(folder, onerror=_refuse):
+        place = Path(here)
+        if (place / ".gitignore").is_file():
+            ignored = [*ignored, (place, _read(place / ".gitignore"))]
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_ignored(place / name, ignored, is_folder=True))
+        for name in sorted(names):
+            file = place / name
+            if any(fnmatch(name, pattern) for pattern in patterns) and not _is_ignored(file, ignored, is_folder=False):
+                yield file
+
+
+def _refuse(error: OSError) -> None:
+    raise CannotRun(f"{error.filename}: cannot be searched: {error.strerror}")
+
+
+def _ignored_above(folder: Path) -> list[tuple[Path, GitIgnoreSpec]]:
+    """The .gitignore files between the folder and the top of its git repository."""
+    above = folder.resolve().parents
+    top = next((index for index, parent in enumerate(above) if (parent / ".git").exists()), None)
+    if (folder / ".git").exists() or top is None:
+        return []
+    return [(parent, _read(parent / ".gitignore")) for parent in reversed(above[: top + 1]) if (parent / ".gitignore").is_file()]
+
+
+def _read(file: Path) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
+    try:
+        return GitIgnoreSpec.from_lines(file.read_text("utf-8", errors="replace").splitlines())
+    except (OSError, ValueError) as error:
+        raise CannotRun(f"{file}: cannot be read: {error}") from None
+
+
+def _is_ignored(path: Path, ignored: list[tuple[Path, GitIgnoreSpec]], *, is_folder: bool) -> bool:
+    """The verdict of the nearest .gitignore that says something."""
+    for base, spec in reversed(ignored):
+        try:
+            relative = path.resolve().relative_to(base.resolve()).as_posix()
+        except ValueError:
+            continue
+        verdict = spec.check_file(relative + "/" if is_folder else relative).include
+        if verdict is not None:
+            return verdict
+    return False
