@@ -3,7 +3,7 @@ What can go wrong, drawn once:
 
 * PlanlintError
   + Unreadable        a file is not one YAML mapping (becomes a PL001 finding)
-  + Unfit             a check asked for a value that does not fit the schema (the rule is not evaluated)
+  + CannotJudge       a check asked for a value that cannot be used (the rule is not evaluated)
   + CannotRun         what was asked for cannot be done (exit 2)
     x NoPlans         nothing to check was found (exit 3)
   + RuleFailure       a rule raised, or said something it must not (exit 4)
@@ -32,12 +32,16 @@ class Unreadable(PlanlintError):
         self.fields = dict(fields or {})
 
 
-class Unfit(PlanlintError):
-    """A value was asked for that does not fit the schema; ``path`` says where it stands in the plan."""
+class CannotJudge(PlanlintError):
+    """A value was asked for that does not fit the schema, or is unknown where all else rests on it.
 
-    def __init__(self, path: tuple[str | int, ...]) -> None:
-        super().__init__(path)
+    ``path`` says where it stands in the plan, ``reason`` what is the matter with it.
+    """
+
+    def __init__(self, path: tuple[str | int, ...], reason: str) -> None:
+        super().__init__(path, reason)
         self.path = path
+        self.reason = reason
 
 
 class CannotRun(PlanlintError):

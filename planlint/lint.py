@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from planlint.accept import Waivers
-from planlint.errors import RuleFailure, Unfit, Unreadable
+from planlint.errors import CannotJudge, RuleFailure, Unreadable
 from planlint.facts import APPLIES, Facts
 from planlint.facts.thresholds import Thresholds
 from planlint.finding import (
@@ -147,8 +147,8 @@ def _run(rule: Rule, check_name: str, facts: Facts) -> _RuleRun | None:
                 reasons.append(outcome.reason)
             else:
                 hits.append(outcome)
-    except Unfit as unfit:
-        reasons.append(f"{path_text(unfit.path, facts.data)} does not fit the schema")
+    except CannotJudge as error:
+        reasons.append(f"{path_text(error.path, facts.data)} {error.reason}")
     except Exception as error:  # a plugin may raise anything; it must not stop the other rules
         return _RuleRun(hits, reasons, f"{type(error).__name__} in {check_name}")
     return _RuleRun(hits, reasons, None)
@@ -176,7 +176,7 @@ def _judge(rule: Rule, hit: Hit, facts: Facts, accepted: Accepted | None) -> _Ju
             severity = severity.lower
         if rule.file.emergency and facts.emergency:
             severity = severity.lower
-    except Unfit:
+    except CannotJudge:
         pass  # What does not fit cannot excuse a finding.
     return _Judged(rule, hit, severity, rule.variant_of(hit), accepted)
 

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from planlint.errors import CannotJudge
 from planlint.facts.thresholds import Thresholds
 from planlint.plan.model import Plan
 from planlint.plan.phases import Phase
-from planlint.plan.states import NotApplicable, State, known
+from planlint.plan.states import NotApplicable, State, known, state
 from planlint.plan.values import Date, add_months
 
 _DAY = dt.timedelta(days=1)
@@ -70,7 +71,16 @@ class Calendar:
 
     def _with(self, activities: Iterable[str]) -> tuple[Phase, ...]:
         wanted = frozenset(activities)
+        for index, phase in enumerate(self.plan.phases):
+            if state(phase.activities) is State.UNKNOWN:
+                raise CannotJudge(("phases", index, "activities"), "is unknown")
         return tuple(phase for phase in self.plan.phases if not wanted.isdisjoint(phase.activities))
+
+    def _is_kind(self, kinds: frozenset[str]) -> bool:
+        kind = known(self.plan.plan.operation_kind)
+        if kind is None:
+            raise CannotJudge(("plan", "operation_kind"), "is unknown")
+        return kind in kinds
 
     @cached_property
     def entry(self) -> tuple[Phase, ...]:
@@ -103,12 +113,12 @@ class Calendar:
     @cached_property
     def enforcement(self) -> bool:
         """Whether somebody enters, searches or arrests, or the operation is of a kind that does."""
-        return bool(self.entry) or known(self.plan.plan.operation_kind) in ENFORCEMENT_KINDS
+        return bool(self.entry) or self._is_kind(ENFORCEMENT_KINDS)
 
     @cached_property
     def has_recovery(self) -> bool:
         """Whether people are brought out, or the operation is of a kind that does."""
-        return bool(self.recovery) or known(self.plan.plan.operation_kind) in RECOVERY_KINDS
+        return bool(self.recovery) or self._is_kind(RECOVERY_KINDS)
 
     @cached_property
     def t_rec(self) -> dt.datetime | None:

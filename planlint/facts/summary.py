@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from planlint.errors import Unfit
+from planlint.errors import CannotJudge
 from planlint.facts import Facts
+from planlint.source.paths import path_text
 
 FactValue = str | int | tuple[str, ...] | None
 
@@ -52,6 +53,6 @@ def summary(facts: Facts) -> dict[str, tuple[str, FactValue]]:
     for name, meaning, ask in _FACTS:
         try:
             found[name] = (meaning, ask(facts))
-        except Unfit as unfit:
-            found[name] = (meaning, f"not known: {'.'.join(map(str, unfit.path))} does not fit the schema")
+        except CannotJudge as error:
+            found[name] = (meaning, f"not known: {path_text(error.path, facts.data)} {error.reason}")
     return found

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJson
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from planlint.errors import Unfit
+from planlint.errors import CannotJudge
 
 T = TypeVar("T")
 
@@ -262,7 +262,7 @@ class Section(BaseModel):
         # Python asks here only for what the instance lacks: a value taken out because it does not fit.
         unfit = self.__dict__.get("unfit")
         if unfit and name in unfit:
-            raise Unfit(unfit[name])
+            raise CannotJudge(unfit[name], "does not fit the schema")
         raise AttributeError(f"{type(self).__name__} has no {name!r}")
 
 

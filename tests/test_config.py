@@ -1,0 +1,63 @@
+"""The configuration that holds for a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planlint.config import Configuration, configuration_for, read_configuration
+from planlint.errors import CannotRun
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / name
+    file.write_text(text, "utf-8")
+    return file
+
+
+def test_nearest_configuration_above_the_file_holds(tmp_path: Path) -> None:
+    written(tmp_path, "planlint.toml", 'select = ["LE"]')
+    written(tmp_path / "inner", "pyproject.toml", '[tool.planlint]\nselect = ["TM"]')
+    plan = written(tmp_path / "inner" / "deep", "a.plan.yaml", "")
+
+    assert configuration_for(plan).select == ["TM"]
+
+
+def test_pyproject_without_a_table_of_ours_is_passed_over(tmp_path: Path) -> None:
+    written(tmp_path, "planlint.toml", 'fail-on = "info"')
+    plan = written(tmp_path / "inner", "a.plan.yaml", "")
+    written(tmp_path / "inner", "pyproject.toml", "[tool.other]")
+
+    assert configuration_for(plan).fail_on == "info"
+
+
+def test_defaults_hold_where_nothing_is_configured(tmp_path: Path) -> None:
+    assert configuration_for(tmp_path) == Configuration()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('selct = ["LE"]', "unknown key selct; did you mean select?"),
+        ("[thresholds]\nmax_case_load = 3", "unknown key thresholds.max_case_load; did you mean max_caseload?"),
+        ("[thresholds]\nmax_caseload = 0", "thresholds.max_caseload: Input should be greater than or equal to 1"),
+        ('[thresholds]\nmax_caseload = "20"', "thresholds.max_caseload: Input should be a valid integer"),
+        ('fail-on = "warn"', "fail-on: Input should be 'error', 'warning', 'info' or 'never'"),
+        ("select = LE", "not valid TOML"),
+    ],
+)
+def test_a_wrong_configuration_stops_the_run(tmp_path: Path, text: str, words: str) -> None:
+    file = written(tmp_path, "planlint.toml", text)
+
+    with pytest.raises(CannotRun) as caught:
+        read_configuration(file)
+
+    assert str(caught.value).startswith(f"{file}: {words}")
+
+
+def test_thresholds_may_be_whole_numbers_where_shares_are_meant(tmp_path: Path) -> None:
+    file = written(tmp_path, "planlint.toml", "[thresholds]\nownership_strong = 1")
+
+    assert read_configuration(file).thresholds.ownership_strong == 1
