@@ -207,6 +207,8 @@ def _finding(document: Document, group: Sequence[_Judged]) -> Finding:
     for each in group:
         for place in each.hit.places:
             _relate(related, document, place.path, place.part, rule.label(place.label, each.hit.fields))
+    label = rule.label("here", hit.fields)
+    related.pop((hit.path, label), None)  # Hits at one place say the same of it.
     text = path_text(hit.path, document.data)
     return Finding(
         code=rule.code,
@@ -214,7 +216,7 @@ def _finding(document: Document, group: Sequence[_Judged]) -> Finding:
         severity=max(each.severity for each in group),
         variant=first.variant,
         message=rule.message(first.variant, fields),
-        label=rule.label("here", hit.fields),
+        label=label,
         help=rule.file.help,
         why=rule.file.why.strip(),
         file=document.name,

@@ -124,10 +124,17 @@ class Calendar:
     def t_rec(self) -> dt.datetime | None:
         """When people are first reached: the first recovery, else the first entry, else the first transport or shelter."""
         if self.recovery:
-            return self.earliest(self.recovery)
+            return self._first(self.recovery)
         if self.entry:
-            return self.earliest(self.entry)
-        return self.earliest(self.having("transport", "shelter")) if self.has_recovery else None
+            return self._first(self.entry)
+        return self._first(self.having("transport", "shelter")) if self.has_recovery else None
+
+    def _first(self, phases: tuple[Phase, ...]) -> dt.datetime | None:
+        """The earliest start of phases that all have one: an unknown start may be earlier than the known ones."""
+        for phase in phases:
+            if state(phase.start) is State.UNKNOWN:
+                raise CannotJudge(("phases", self.plan.phases.index(phase), "start"), "is unknown")
+        return self.earliest(phases)
 
     @cached_property
     def recovery_day(self) -> dt.date | None:
