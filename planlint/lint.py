@@ -28,7 +28,7 @@ from planlint.finding import (
 from planlint.pack import find_check
 from planlint.plan.model import Plan
 from planlint.plan.states import NotApplicable, State
-from planlint.rule import Rule
+from planlint.rule import Rule, shown
 from planlint.schema.conform import conform
 from planlint.schema.misfit import Misfit
 from planlint.source.document import Document, Mark
@@ -116,7 +116,8 @@ def _run_rules(document: Document, plan: Plan, judged: list[_Judged], policy: Po
         not_evaluated.extend(Unevaluated(code, document.name, reason) for reason in run.not_evaluated)
         judged.extend(_judge(rule, hit, facts, waivers.accepting(rule, hit) if waivers else None) for hit in run.hits)
     if waivers is not None:
-        judged.extend(_diagnosed(policy.rules["PL007"], Misfit("PL007", hit)) for hit in waivers.hits())
+        unjudged = {each.code for each in not_evaluated} | {each.code for each in failures}
+        judged.extend(_diagnosed(policy.rules["PL007"], Misfit("PL007", hit)) for hit in waivers.hits(unjudged))
     findings, speechless = _findings(document, judged)
     failures.extend(speechless)
     return FileReport(
@@ -225,7 +226,7 @@ def _finding(document: Document, group: Sequence[_Judged]) -> Finding:
         span=document.locate(hit.path, hit.part),
         related=tuple(related.values()),
         state=hit.state,
-        fingerprint=_fingerprint(rule, document.name, text, first.variant),
+        fingerprint=_fingerprint(rule.code, document.name, text, first.variant, *map(shown, hit.cause)),
         accepted=first.accepted,
     )
 
@@ -248,9 +249,9 @@ def _joined(fields: Sequence[Mapping[str, FieldValue]]) -> dict[str, FieldValue]
     return joined
 
 
-def _fingerprint(rule: Rule, file: str, path: str, variant: str) -> str:
-    """What a finding is recognised by when lines move or words change: rule, file, path by ids, and kind of message."""
-    return hashlib.sha256("\0".join((rule.code, file, path, variant)).encode()).hexdigest()[:32]
+def _fingerprint(*parts: str) -> str:
+    """What a finding is recognised by when lines move or words change: rule, file, path by ids, kind of message, cause."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _numbered(findings: Sequence[Finding]) -> list[Finding]:
@@ -281,5 +282,5 @@ def _unreadable_finding(rule: Rule, error: Unreadable, document: Document) -> Fi
         span=span,
         related=(),
         state=State.STATED,
-        fingerprint=_fingerprint(rule, document.name, "", error.variant),
+        fingerprint=_fingerprint(rule.code, document.name, "", error.variant),
     )

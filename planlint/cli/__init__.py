@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Annotated, NoReturn
 
-import click
 import typer
 
 from planlint import __version__
@@ -38,6 +38,8 @@ _EPILOG = (
 
 app = typer.Typer(
     name="planlint",
+    # Boxes of drawn characters are read aloud one by one by screen readers.
+    rich_markup_mode=None,
     help="The linter for counter-trafficking operation plans.",
     epilog=_EPILOG,
     pretty_exceptions_enable=False,
@@ -65,30 +67,37 @@ for _command in (check, explain, rules, facts, schema, init):
     app.command()(_command)
 
 
+class _Interrupted(BaseException):
+    """Ctrl-C; typer would turn a KeyboardInterrupt into exit code 1."""
+
+
 def run() -> NoReturn:
     """Run the command line and exit; what goes wrong is one line, never a traceback, unless ``--debug`` asks for it."""
     # pydantic loads any plugin that is installed; one could send a plan elsewhere.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # both are text streams
+    signal.signal(signal.SIGINT, _interrupt)
     sys.exit(_exit_code(sys.argv[1:]))
+
+
+def _interrupt(_signal: int, _frame: object) -> NoReturn:
+    raise _Interrupted
 
 
 def _exit_code(arguments: list[str]) -> int:
     from planlint.errors import CannotRun, NoPlans
 
     try:
-        code = app(args=arguments, standalone_mode=False)
-        return code if isinstance(code, int) else ExitCode.CLEAN
-    except click.ClickException as error:
-        error.show()
-        return ExitCode.CANNOT_RUN
-    except (KeyboardInterrupt, click.Abort):
-        return _say("interrupted", ExitCode.INTERRUPTED)
+        app(args=arguments, prog_name="planlint")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else ExitCode.CLEAN
     except NoPlans as error:
         return _say(str(error), ExitCode.NO_PLANS)
     except CannotRun as error:
         return _say(str(error), ExitCode.CANNOT_RUN)
+    except _Interrupted:
+        return _say("interrupted", ExitCode.INTERRUPTED)
     except BrokenPipeError:
         # The reader went away; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -97,6 +106,7 @@ def _exit_code(arguments: list[str]) -> int:
         if "--debug" in arguments:
             raise
         return _say(f"a bug in planlint ({type(error).__name__}); please report it", ExitCode.BUG)
+    return ExitCode.CLEAN
 
 
 def _say(words: str, code: ExitCode) -> ExitCode:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from enum import Enum
@@ -88,7 +89,11 @@ def check(
     report = Report(tuple(reports))
     on_terminal = sys.stdout.isatty()
     options = Options(
-        frames=on_terminal if frames is None else frames, colour=_colour(color, on_terminal=on_terminal), verbose=verbose, plain=plain
+        frames=on_terminal if frames is None else frames,
+        colour=_colour(color, on_terminal=on_terminal),
+        verbose=verbose,
+        plain=plain,
+        width=shutil.get_terminal_size().columns if on_terminal else None,
     )
     sys.stdout.write(render(form.value, report, options))
     sys.stdout.flush()

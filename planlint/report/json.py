@@ -1,0 +1,209 @@
+"""JSON, version 1: for other programs. Fields may be added to a version; none is taken away or changes its meaning."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from planlint import __version__
+from planlint.finding import Accepted, Finding, Report, Severity
+from planlint.plan.states import State
+from planlint.report.visible import escape_json
+from planlint.source.document import Span
+from planlint.source.paths import pointer
+
+SeverityWord = Literal["error", "warning", "info"]
+StateWord = Literal["not_stated", "none", "unknown", "stated", "not_applicable"]
+
+_SEVERITIES: dict[Severity, SeverityWord] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
+_STATES: dict[State, StateWord] = {
+    State.NOT_STATED: "not_stated",
+    State.NONE: "none",
+    State.UNKNOWN: "unknown",
+    State.STATED: "stated",
+    State.NOT_APPLICABLE: "not_applicable",
+    # Something stands there, only not what the schema asks for.
+    State.UNFIT: "stated",
+}
+
+
+class _Record:
+    """What all records share: the words below their fields describe them in the schema."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"use_attribute_docstrings": True}
+
+
+@dataclass(frozen=True)
+class PlaceRecord(_Record):
+    line: int
+    """From 1."""
+    column: int
+    """From 1, in Unicode code points."""
+
+
+@dataclass(frozen=True)
+class SpanRecord(_Record):
+    """A stretch of the plan's text."""
+
+    start: PlaceRecord
+    end: PlaceRecord
+    """The first place after the stretch."""
+
+
+@dataclass(frozen=True)
+class RelatedRecord(_Record):
+    """A second place that a finding speaks of."""
+
+    path: str
+    span: SpanRecord
+    label: str
+
+
+@dataclass(frozen=True)
+class AcceptedRecord(_Record):
+    """Who accepted a finding, and the last day of it. The reason is free text and stays in the plan."""
+
+    approved_by: str
+    expires: str
+
+
+@dataclass(frozen=True)
+class FindingRecord(_Record):
+    """Something in a plan that a rule or the schema speaks against."""
+
+    code: str
+    """The rule."""
+    name: str
+    severity: SeverityWord
+    message: str
+    help: str
+    file: str
+    path: str
+    """The place by ids, for example phases[p3].start; it may be missing in the plan. Empty: the plan as a whole."""
+    pointer: str
+    """The same place as a JSON Pointer (RFC 6901)."""
+    span: SpanRecord
+    """The place in the text; where the path is missing, the nearest key above it."""
+    related: list[RelatedRecord]
+    state: StateWord
+    """What the plan says at the path."""
+    fingerprint: str
+    """What the finding is recognised by when lines move or words change."""
+    accepted: AcceptedRecord | None
+    """Null: nobody accepted it."""
+
+
+@dataclass(frozen=True)
+class UnjudgedRecord(_Record):
+    """A rule without a verdict on a file."""
+
+    code: str
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class DeclaredRecord(_Record):
+    """A rule that a plan declares not applicable, and where."""
+
+    code: str
+    file: str
+    path: str
+    span: SpanRecord
+
+
+@dataclass(frozen=True)
+class SummaryRecord(_Record):
+    """Numbers of files and of findings; those that somebody accepted are counted only as accepted."""
+
+    files: int
+    errors: int
+    warnings: int
+    infos: int
+    accepted: int
+
+
+@dataclass(frozen=True)
+class ReportRecord(_Record):
+    """A report of planlint, sorted by file, line, column and code."""
+
+    version: Literal[1]
+    planlint: str
+    """The version of planlint that wrote it."""
+    findings: list[FindingRecord]
+    not_evaluated: list[UnjudgedRecord]
+    """Rules that could not be judged, wholly or in part."""
+    declared_not_applicable: list[DeclaredRecord]
+    failures: list[UnjudgedRecord]
+    """Rules that failed: a fault of the rule, never of the plan."""
+    summary: SummaryRecord
+
+
+def render_json(report: Report) -> str:
+    """The report as JSON; the same report gives the same bytes."""
+    text = json.dumps(_report(report), default=vars, ensure_ascii=False, indent=2)
+    return escape_json(text) + "\n"
+
+
+def report_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a report, made from the very classes that a report is written with."""
+    from pydantic import TypeAdapter
+
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **TypeAdapter(ReportRecord).json_schema(),
+        "title": "Report of planlint, version 1",
+    }
+
+
+def _report(report: Report) -> ReportRecord:
+    files = report.files
+    unjudged = [UnjudgedRecord(each.code, each.file, each.reason) for file in files for each in file.not_evaluated]
+    failures = [UnjudgedRecord(each.code, each.file, each.reason) for each in report.failures]
+    declared = [DeclaredRecord(each.code, each.file, each.path_text, _span(each.span)) for file in files for each in file.declared]
+    return ReportRecord(
+        version=1,
+        planlint=__version__,
+        findings=[_finding(finding) for finding in sorted(report.findings, key=lambda finding: finding.order)],
+        not_evaluated=sorted(unjudged, key=_order),
+        declared_not_applicable=sorted(declared, key=lambda each: (each.file, each.span.start.line, each.span.start.column, each.code)),
+        failures=sorted(failures, key=_order),
+        summary=SummaryRecord(
+            files=len(files),
+            errors=report.count(Severity.ERROR),
+            warnings=report.count(Severity.WARNING),
+            infos=report.count(Severity.INFO),
+            accepted=report.accepted,
+        ),
+    )
+
+
+def _finding(finding: Finding) -> FindingRecord:
+    return FindingRecord(
+        code=finding.code,
+        name=finding.name,
+        severity=_SEVERITIES[finding.severity],
+        message=finding.message,
+        help=finding.help,
+        file=finding.file,
+        path=finding.path_text,
+        pointer=pointer(finding.path),
+        span=_span(finding.span),
+        related=[RelatedRecord(each.path_text, _span(each.span), each.label) for each in finding.related],
+        state=_STATES[finding.state],
+        fingerprint=finding.fingerprint,
+        accepted=_accepted(finding.accepted),
+    )
+
+
+def _accepted(accepted: Accepted | None) -> AcceptedRecord | None:
+    return None if accepted is None else AcceptedRecord(accepted.approved_by, accepted.expires)
+
+
+def _span(span: Span) -> SpanRecord:
+    return SpanRecord(PlaceRecord(span.start.line, span.start.column), PlaceRecord(span.end.line, span.end.column))
+
+
+def _order(record: UnjudgedRecord) -> tuple[str, str, str]:
+    return (record.file, record.code, record.reason)

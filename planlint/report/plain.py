@@ -1,0 +1,50 @@
+"""The report for screen readers: no drawn characters, places in words, one paragraph for each finding."""
+
+from __future__ import annotations
+
+from planlint.finding import Finding, Report
+from planlint.report import Options
+from planlint.report.summary import accepted_by, most_important_first, summary, unjudged
+from planlint.report.visible import visible
+from planlint.source.document import Span
+
+
+def render_plain(report: Report, options: Options) -> str:
+    """What the text report says, in sentences; without frames and colour."""
+    findings = most_important_first(report.findings)
+    paragraphs = [_paragraph(finding, options) for finding in findings if finding.accepted is None]
+    paragraphs += [_paragraph(finding, options) for finding in findings if finding.accepted is not None]
+    paragraphs += [_sentence(_begin(words)) for words in unjudged(report, options)]
+    return "\n\n".join([*paragraphs, _sentence(_begin(summary(report)))]) + "\n"
+
+
+def _paragraph(finding: Finding, options: Options) -> str:
+    accepted = [_begin(accepted_by(finding.accepted, options))] if finding.accepted else []
+    at = [visible(finding.path_text)] if finding.path_text else []
+    here = [f"Here: {visible(finding.label)}"] if finding.label else []
+    related = [f"See also {_place(each.span)}, {visible(each.path_text)}: {visible(each.label)}" for each in finding.related]
+    sentences = [
+        f"{finding.severity.word.capitalize()} {visible(finding.code)}, {visible(finding.name)}",
+        *accepted,
+        ", ".join([f"File {visible(finding.file)}", _place(finding.span), *at]),
+        visible(finding.message),
+        *here,
+        *related,
+        f"Help: {visible(' '.join(finding.help.split()))}",
+        f"Why: {visible(' '.join(finding.why.split()))}",
+    ]
+    # A full stop behind the command would be copied with it.
+    return "\n".join([*map(_sentence, sentences), f"More: planlint explain {visible(finding.code)}"])
+
+
+def _begin(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _sentence(words: str) -> str:
+    """Words with a full stop, at which a screen reader pauses."""
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def _place(span: Span) -> str:
+    return f"line {span.start.line}, column {span.start.column}"

@@ -1,0 +1,79 @@
+"""What every report for people ends with: what was counted, and what could not be judged. Silence is never a pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from planlint.finding import Accepted, Finding, Report, Severity
+from planlint.report import Options
+from planlint.report.visible import visible
+
+_MAX_NAMED = 8
+_SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+_PLURALS = {"info": "infos"}
+
+
+def most_important_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings as people should read them: by severity, then by place."""
+    return sorted(findings, key=lambda finding: (-finding.severity, finding.order))
+
+
+def summary(report: Report) -> str:
+    """The last line of a report, for example ``3 errors in 1 plan (97 of 100 rules passed)``."""
+    counts = [counted(report.count(severity), severity.word) for severity in _SEVERITIES if report.count(severity)]
+    found = ", ".join(counts) or "no findings"
+    accepted = f" and {report.accepted} accepted" if report.accepted else ""
+    rules = _rules(report)
+    return f"{found}{accepted} in {counted(len(report.files), 'plan')}" + (f" ({rules})" if rules else "")
+
+
+def counted(number: int, word: str) -> str:
+    """A number and its word, in the plural where it must be."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _rules(report: Report) -> str:
+    """How the selected rules fared over all plans; one that did not pass on some plan did not pass."""
+    rules = dict.fromkeys(code for file in report.files for code in file.rules)
+    if not rules:
+        return ""
+    found = {finding.code for finding in report.findings}
+    failed = {failure.code for failure in report.failures}
+    unjudged = {each.code for file in report.files for each in file.not_evaluated}
+    declared = {each.code for file in report.files for each in file.declared}
+    applied = {code for file in report.files for code in {*file.rules} - {*file.not_applicable} - {each.code for each in file.declared}}
+    passed = sum(1 for code in rules if code in applied - found - failed - unjudged)
+    beside = [code for code in rules if code not in applied | declared]
+    words = [f"{passed} of {counted(len(rules), 'rule')} passed"]
+    words += [f"{len(beside)} not applicable"] if beside else []
+    words += [f"{len(declared)} declared not applicable"] if declared else []
+    words += [f"{len(unjudged)} not evaluated{_named(unjudged)}"] if unjudged else []
+    words += [f"{len(failed)} failed{_named(failed)}"] if failed else []
+    return ", ".join(words)
+
+
+def _named(codes: set[str]) -> str:
+    return ": " + ", ".join(sorted(codes)) if len(codes) <= _MAX_NAMED else ", named with -v"
+
+
+def accepted_by(accepted: Accepted, options: Options) -> str:
+    """Who accepted a finding and until when; the reason is free text of the plan and stands only where frames do."""
+    reason = f": {visible(accepted.reason)}" if options.frames else ""
+    return f"accepted by {visible(accepted.approved_by)} until {visible(accepted.expires)}{reason}"
+
+
+def unjudged(report: Report, options: Options) -> Iterator[str]:
+    """Lines on the rules without a verdict: failures always, the others where the reader wants every word."""
+    for failure in report.failures:
+        yield f"rule failed: {failure.code} on {visible(failure.file)}: {visible(failure.reason)}"
+    if not options.verbose:
+        return
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for file in report.files:
+        for each in file.not_evaluated:
+            reasons.setdefault((each.file, each.reason), []).append(each.code)
+    for (name, reason), codes in reasons.items():
+        yield f"not evaluated: {', '.join(dict.fromkeys(codes))} on {visible(name)}: {visible(reason)}"
+    for file in report.files:
+        for declared in file.declared:
+            yield f"declared not applicable: {declared.code} on {visible(declared.file)}: {visible(declared.path_text)}"

@@ -1,0 +1,83 @@
+"""The report for people: the most important finding first, each with its frame, its way out and its reason."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+
+from planlint.finding import Finding, Report
+from planlint.report import Options
+from planlint.report.frames import Marked, frame
+from planlint.report.style import ink_of, paint
+from planlint.report.summary import accepted_by, most_important_first, summary, unjudged
+from planlint.report.visible import visible
+from planlint.source.document import Lines, Span
+
+_WIDTH = 120
+_MIN_WORDS = 40
+_KEPT_SPACE = "\0"
+"""A blank at which no line is wrapped, so that a command can be copied; visible text never holds this character."""
+
+
+def render_text(report: Report, options: Options) -> str:
+    """Findings, what somebody accepted, what could not be judged, and one line that counts them."""
+    findings = most_important_first(report.findings)
+    texts = {file.file: Lines(file.text) for file in report.files} if options.frames else {}
+    blocks = ["\n".join(_block(finding, texts, options)) for finding in findings if finding.accepted is None]
+    asides = [_accepted(finding, options) for finding in findings if finding.accepted is not None]
+    asides += unjudged(report, options)
+    blocks += ["\n".join(asides)] if asides else []
+    return "\n\n".join([*blocks, paint(summary(report), "bold", colour=options.colour)]) + "\n"
+
+
+def _block(finding: Finding, texts: Mapping[str, Lines], options: Options) -> Iterator[str]:
+    colour, ink = options.colour, ink_of(finding.severity)
+    head = paint(f"{finding.severity.word}[{visible(finding.code)}]", ink, colour=colour)
+    yield f"{head} {paint(visible(finding.name), 'bold', colour=colour)}"
+    gutter, rows = 1, list[str]()
+    if options.frames:
+        marked = [Marked(finding.span, finding.label, is_primary=True), *(Marked(each.span, each.label) for each in finding.related)]
+        gutter, rows = frame(texts[finding.file], marked, width=options.width or _WIDTH, ink=ink, colour=colour)
+    bar = paint(f"{'':{gutter}} |", "blue", colour=colour)
+    place = f"{visible(finding.file)}:{_numbers(finding.span)}" + (f" {visible(finding.path_text)}" if finding.path_text else "")
+    yield f"{'':{gutter}}{paint('-->', 'blue', colour=colour)} {place}"
+    yield from rows
+    if rows:
+        yield bar
+    for note in _notes(finding, quoted=bool(rows)):
+        yield from _wrapped(note, gutter, options)
+
+
+def _notes(finding: Finding, *, quoted: bool) -> Iterator[str]:
+    yield visible(finding.message)
+    if not quoted:
+        for each in finding.related:
+            yield f"{_numbers(each.span)} {visible(each.path_text)}: {visible(each.label)}"
+    yield f"help: {visible(_unfolded(finding.help))}"
+    yield f"why: {visible(_unfolded(finding.why))} {f'· planlint explain {visible(finding.code)}'.replace(' ', _KEPT_SPACE)}"
+
+
+def _unfolded(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _wrapped(note: str, gutter: int, options: Options) -> Iterator[str]:
+    """A note with its sign; on a terminal it is wrapped, elsewhere it stays one line for tools that search lines."""
+    sign = f"{'':{gutter}} {paint('=', 'blue', colour=options.colour)} "
+    if options.width is None:
+        yield sign + note.replace(_KEPT_SPACE, " ")
+        return
+    room = max(options.width - gutter - 3, _MIN_WORDS)
+    first, *rest = textwrap.wrap(note, room, break_long_words=False, break_on_hyphens=False) or [""]
+    yield sign + first.replace(_KEPT_SPACE, " ")
+    yield from (" " * (gutter + 3) + line.replace(_KEPT_SPACE, " ") for line in rest)
+
+
+def _accepted(finding: Finding, options: Options) -> str:
+    assert finding.accepted is not None
+    place = f"{visible(finding.file)}:{_numbers(finding.span)}"
+    return f"accepted: {finding.severity.word}[{finding.code}] {finding.name} at {place}, {accepted_by(finding.accepted, options)}"
+
+
+def _numbers(span: Span) -> str:
+    return f"{span.start.line}:{span.start.column}"
