@@ -1,16 +1,165 @@
-"""Law enforcement and legality: who may enter, on what authority."""
+"""Law enforcement and legality: who may enter, on what authority, at whose invitation."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
+from planlint.errors import CannotJudge
 from planlint.facts import Facts
 from planlint.facts.calendar import ENTRY_ACTIVITIES, through
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
+from planlint.facts.roles import covers
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
 from planlint.plan.justice import Authorisation
+from planlint.plan.people import Organisation, Personnel
 from planlint.plan.phases import Phase
-from planlint.plan.states import known
+from planlint.plan.states import State, known, state
+from planlint.source.document import Path
+
+
+def no_local_law_enforcement_partner(facts: Facts) -> Iterator[Outcome]:
+    """Somebody who may lawfully enter or inspect, and can be trusted, must cover the place."""
+    roles, countries = facts.roles, facts.roles.countries
+    if roles.trusted_le:
+        return
+    places = facts.plan.situation.jurisdictions
+    if not countries:
+        yield Hit(path=("situation", "jurisdictions"), state=state(places), variant="no_place")
+        return
+    fields: dict[str, FieldValue] = {"jurisdictions": places}
+    unsaid = [each for each in facts.plan.organisations if roles.is_local(each) and state(each.powers) in _UNSAID]
+    trusted = [organisation for organisation in unsaid if not roles.is_compromised(organisation)]
+    for organisation in trusted:
+        said, path = state(organisation.powers), facts.directory.path(organisation, "powers")
+        yield Hit(path=path, state=said, fields=fields | {"organisation": organisation.id}, cause=(said.name,))
+    if roles.local_le and not trusted:
+        names = tuple(organisation.id for organisation in roles.local_le)
+        marks = tuple(Place(roles.complicity_of(organisation)[1], "complicity") for organisation in roles.local_le)
+        yield Hit(path=("organisations",), part="key", variant="compromised", fields=fields | {"organisation": names}, places=marks)
+    elif not trusted:
+        yield Hit(path=("organisations",), part="key", fields=fields)
+
+
+_UNSAID = {State.NOT_STATED: "not_stated", State.UNKNOWN: "unknown"}
+
+
+def compromised_authority_in_the_loop(facts: Facts) -> Iterator[Outcome]:
+    """An organisation that may be part of the trafficking must have no part in the plan."""
+    for name, parts in facts.roles.involved.items():
+        organisation = facts.directory.organisations[name]
+        if not facts.roles.is_compromised(organisation):
+            continue
+        level, said = facts.roles.complicity_of(organisation)
+        for part in parts:
+            fields = {"organisation": name, "level": level, "part": part.word}
+            yield Hit(path=part.path, fields=fields, places=(Place(said, "complicity"),), cause=(name,))
+
+
+_NEEDED: Mapping[str, frozenset[str]] = {
+    "entry": frozenset({"enter", "inspect_workplace"}),
+    "search": frozenset({"search", "inspect_workplace"}),
+    "arrest": frozenset({"arrest"}),
+}
+_GO_INSIDE = frozenset({"enter", "search", "inspect_workplace"})
+_SERVICE_ROLES = frozenset(
+    {
+        "search_witness", "social_worker", "case_manager", "psychologist", "interpreter", "legal_counsel", "child_protection_officer",
+        "paramedic", "doctor", "nurse", "survivor_advisor", "volunteer",
+    }
+)  # fmt: skip
+"""Roles that hold no power of entry by nature; where they stand is for RK105."""
+
+
+def powers_without_authority(facts: Facts) -> Iterator[Outcome]:
+    """Whoever enters, searches or arrests must hold the power to do it; so must everybody sent in with the entry."""
+    hits = [hit for phase in facts.calendar.entry for hit in _responsible_without_power(facts, phase)]
+    yield from hits
+    told = {hit.path for hit in hits}
+    for person in facts.plan.personnel:
+        if person.role == "entry_officer" or (person.position == "entry" and person.role not in _SERVICE_ROLES):
+            yield from (outcome for outcome in _staff_without_power(facts, person) if outcome.path not in told)
+
+
+def _responsible_without_power(facts: Facts, phase: Phase) -> Iterator[Hit]:
+    name = known(phase.responsible)
+    organisation = facts.directory.organisations[name] if name else None
+    helpers = [facts.directory.organisations[helper] for helper in phase.support]
+    able = {activity: [organisation, *(helpers if activity == "arrest" else ())] for activity in _NEEDED if activity in phase.activities}
+    missing = tuple(activity for activity, who in able.items() if not any(each and _holds(each, activity) for each in who))
+    if not missing:
+        return
+    at = facts.directory.path(phase, "responsible")
+    fields: dict[str, FieldValue] = {"phase": phase.id, "activity": missing}
+    if organisation is None:
+        yield Hit(path=at, state=State.UNKNOWN, variant="nobody", fields=fields)
+        return
+    said, held = state(organisation.powers), facts.directory.path(organisation, "powers")
+    fields |= {"organisation": organisation.id, "basis": "stated" if known(organisation.powers_basis) else "not stated"}
+    variant = _UNSAID.get(said, "default")
+    if candidate := _candidate(facts, phase, missing):
+        variant = f"{variant}_candidate"
+        fields |= {"candidate": candidate.id, "possible": tuple(each for each in missing if _holds(candidate, each))}
+    if said in _UNSAID:
+        yield Hit(path=held, state=said, variant=variant, fields=fields, places=(Place(at, "responsible"),), cause=(organisation.id,))
+    else:
+        yield Hit(path=at, state=said, variant=variant, fields=fields, places=(Place(held, "powers"),))
+
+
+def _holds(organisation: Organisation, activity: str) -> bool:
+    return not _NEEDED[activity].isdisjoint(organisation.powers)
+
+
+def _candidate(facts: Facts, phase: Phase, missing: Sequence[str]) -> Organisation | None:
+    """The trusted local authority at the phase's premises with the power for most of what is missing."""
+    places = [place for name in phase.premises if (place := known(facts.directory.premises[name].jurisdiction))]
+
+    def possible(authority: Organisation) -> int:
+        return sum(_holds(authority, activity) for activity in missing)
+
+    there = [each for each in facts.roles.trusted_le if all(covers(each.jurisdictions, place) for place in places)]
+    return max(filter(possible, there), key=possible, default=None)
+
+
+def _staff_without_power(facts: Facts, person: Personnel) -> Iterator[Outcome]:
+    name = known(person.org)
+    organisation = facts.directory.organisations[name] if name else None
+    if organisation is not None and not _GO_INSIDE.isdisjoint(organisation.powers):
+        return
+    if state(person.phases) is State.UNKNOWN:
+        yield NotEvaluated(f"{person.id} would go in, in phases that are unknown", facts.directory.path(person, "phases"))
+        return
+    phases = tuple(phase.id for phase in facts.calendar.entry if phase.id in person.phases)
+    if not phases:
+        return
+    here = facts.directory.path(person)
+    fields: dict[str, FieldValue] = {"person": person.id, "phase": phases}
+    if organisation is None:
+        yield Hit(path=(*here, "org"), state=State.UNKNOWN, variant="staff_unknown", fields=fields | {"what": "org"})
+        return
+    powers, said = facts.directory.path(organisation, "powers"), state(organisation.powers)
+    fields |= {"organisation": organisation.id}
+    shared: tuple[FieldValue, ...] = (organisation.id, "staff")
+    if said is State.UNKNOWN:
+        marks = (Place(here, "person"),)
+        yield Hit(path=powers, state=said, variant="staff_unknown", fields=fields | {"what": "powers"}, places=marks, cause=shared)
+    elif said is State.NOT_STATED:
+        yield Hit(path=powers, state=said, variant="staff_not_stated", fields=fields, places=(Place(here, "person"),), cause=shared)
+    elif state(person.role) is State.UNKNOWN:
+        yield Hit(path=(*here, "role"), state=State.UNKNOWN, variant="staff_unknown", fields=fields | {"what": "role"})
+    else:
+        yield Hit(path=here, state=said, variant="staff", fields=fields, places=(Place(powers, "powers"),), cause=shared)
+
+
+class _Act(NamedTuple):
+    """What somebody would do, where, from which day to which."""
+
+    phase: Phase
+    activity: str
+    premises: str
+    begin: dt.date
+    end: dt.date
 
 
 def entry_authorisation_gap(facts: Facts) -> Iterator[Outcome]:
@@ -28,33 +177,33 @@ def entry_authorisation_gap(facts: Facts) -> Iterator[Outcome]:
                 fields = {"phase": phase.id, "activity": activity}
                 yield Hit(path=facts.directory.path(phase), variant="no_premises", fields=fields, cause=(phase.id,))
             for premises in phase.premises:
-                yield from _missing_authorisation(facts, phase, activity, premises, begin, end)
+                yield from _missing_authorisation(facts, _Act(phase, activity, premises, begin, end))
 
 
-def _missing_authorisation(facts: Facts, phase: Phase, activity: str, premises: str, begin: dt.date, end: dt.date) -> Iterator[Hit]:
+def _missing_authorisation(facts: Facts, act: _Act) -> Iterator[Hit]:
     nearest: tuple[int, str, Authorisation, str] | None = None
     for authorisation in facts.plan.legal.authorisations:
-        flaw = _flaw(authorisation, activity, premises, begin, end)
+        flaw = _flaw(authorisation, act)
         if flaw is None:
             return
         rank, variant, field = flaw
         if nearest is None or rank < nearest[0]:
             nearest = (rank, variant, authorisation, field)
     fields: dict[str, FieldValue] = {
-        "phase": phase.id,
-        "activity": activity,
-        "premises": premises,
-        "date": begin.isoformat(),
-        "end": end.isoformat(),
+        "phase": act.phase.id,
+        "activity": act.activity,
+        "premises": act.premises,
+        "date": act.begin.isoformat(),
+        "end": act.end.isoformat(),
     }
-    path = facts.directory.path(phase)
+    path = facts.directory.path(act.phase)
     if nearest is None or nearest[0] > _NEAR_MISS:
-        yield Hit(path=path, fields=fields, cause=(phase.id, premises))
+        yield Hit(path=path, fields=fields, cause=(act.phase.id, act.premises))
         return
     _, variant, authorisation, field = nearest
     fields |= {"authorisation": authorisation.id, "until": _day(authorisation.valid_until), "since": _day(authorisation.valid_from)}
     place = Place(facts.directory.path(authorisation, field), _LABELS[field])
-    yield Hit(path=path, variant=variant, fields=fields, places=(place,), cause=(phase.id, premises, authorisation.id))
+    yield Hit(path=path, variant=variant, fields=fields, places=(place,), cause=(act.phase.id, act.premises, authorisation.id))
 
 
 _NEAR_MISS = 4
@@ -67,17 +216,17 @@ _LABELS = {
 }
 
 
-def _flaw(authorisation: Authorisation, activity: str, premises: str, begin: dt.date, end: dt.date) -> tuple[int, str, str] | None:
+def _flaw(authorisation: Authorisation, act: _Act) -> tuple[int, str, str] | None:
     """What keeps an authorisation from covering an act: how near it comes (0 is nearest), the message, the field; None if it covers."""
-    names_activity = activity in authorisation.activities
-    names_premises = premises in authorisation.premises
+    names_activity = act.activity in authorisation.activities
+    names_premises = act.premises in authorisation.premises
     if names_activity and names_premises:
         if authorisation.type == "warrantless_power" and authorisation.grounds_recorded is not True:
             return 0, "no_grounds", "grounds_recorded"
         since, until = known(authorisation.valid_from), through(authorisation.valid_until)
-        if until is None or until < end:
+        if until is None or until < act.end:
             return 1, "ends_early", "valid_until"
-        if since is None or since > begin:
+        if since is None or since > act.begin:
             return 2, "starts_late", "valid_from"
         return None
     if names_activity:
@@ -87,3 +236,66 @@ def _flaw(authorisation: Authorisation, activity: str, premises: str, begin: dt.
 
 def _day(moment: object) -> str:
     return moment.isoformat() if isinstance(moment, dt.date) else "an unstated day"
+
+
+_HOST: Path = ("legal", "host_state")
+
+
+def uninvited_foreign_operation(facts: Facts) -> Iterator[Outcome]:
+    """A foreign lead needs the invitation of a trusted body of the state, for as long as it leads."""
+    lead = facts.directory.organisations[str(facts.plan.plan.lead)]
+    fields: dict[str, FieldValue] = {"lead": lead.id, "country": str(lead.country), "countries": tuple(sorted(facts.roles.countries))}
+    hit = _invitation_missing(facts, fields) or _inviter_unfit(facts, fields) or _invitation_ends(facts, lead.id, fields)
+    if hit is not None:
+        calendar = facts.calendar
+        intrusive = calendar.entry or calendar.recovery or calendar.having("covert")
+        yield hit if intrusive else replace(hit, severity=Severity.WARNING)
+
+
+def _invitation_missing(facts: Facts, fields: Mapping[str, FieldValue]) -> Hit | None:
+    value = facts.plan.legal.host_state.invitation
+    invitation, at = known(value), (*_HOST, "invitation")
+    if invitation in ("invited", "requested_by_host"):
+        return None
+    if invitation == "notified":
+        return Hit(path=at, variant="notified", fields=fields, severity=Severity.WARNING)
+    return Hit(path=at, state=state(value), fields={**fields, "invitation": str(invitation)})
+
+
+def _inviter_unfit(facts: Facts, fields: Mapping[str, FieldValue]) -> Hit | None:
+    by, at = facts.plan.legal.host_state.by, (*_HOST, "by")
+    name = known(by)
+    if name is None:
+        said = state(by)
+        return Hit(path=at, state=said, variant="inviter_unknown" if said is State.UNKNOWN else "inviter_not_stated", fields=fields)
+    inviter = facts.directory.organisations[name]
+    more = {**fields, "inviter": name}
+    for what in ("country", "kind"):
+        if state(getattr(inviter, what)) is State.UNKNOWN:
+            path = facts.directory.path(inviter, what)
+            return Hit(path=path, state=State.UNKNOWN, variant="inviter_unclear", fields={**more, "what": what}, places=(Place(at, "by"),))
+    if inviter.country not in facts.roles.countries or not facts.roles.is_state_body(inviter):
+        more |= {"kind": str(inviter.kind), "seat": str(inviter.country)}
+        return Hit(path=at, variant="inviter_not_competent", fields=more, places=(Place(facts.directory.path(inviter), "inviter"),))
+    if facts.roles.is_compromised(inviter):
+        level, said_at = facts.roles.complicity_of(inviter)
+        return Hit(path=at, variant="inviter_compromised", fields={**more, "level": level}, places=(Place(said_at, "complicity"),))
+    return None
+
+
+def _invitation_ends(facts: Facts, lead: str, fields: Mapping[str, FieldValue]) -> Hit | None:
+    """An invitation that ends before the lead's last phase does; one whose end is not stated is for TM106."""
+    until = through(facts.plan.legal.host_state.valid_until)
+    if until is None or until == dt.date.max:
+        return None
+    led = [phase for phase in facts.plan.phases if phase.responsible == lead]
+    ends = {phase.id: end for phase in led if (end := facts.calendar.last_day(phase)) is not None}
+    last = max(ends, key=lambda name: ends[name], default="")
+    if last and ends[last] > until:
+        more = {**fields, "until": until.isoformat(), "phase": last, "end": ends[last].isoformat()}
+        mark = Place(facts.directory.path(facts.directory.phases[last], "end"), "end")
+        return Hit(path=(*_HOST, "valid_until"), variant="ends_early", fields=more, places=(mark,))
+    for phase in led:
+        if phase.id not in ends:
+            raise CannotJudge(facts.directory.path(phase, "end"), "is unknown")
+    return None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+from planlint.errors import CannotJudge
 from planlint.facts.calendar import Calendar
 from planlint.facts.directory import Directory
 from planlint.facts.population import People
@@ -13,6 +14,7 @@ from planlint.facts.roles import Roles
 from planlint.facts.thresholds import Thresholds
 from planlint.facts.unknowns import Unknowns
 from planlint.plan.model import Plan
+from planlint.plan.states import State, known, state
 
 
 class Facts:
@@ -56,8 +58,13 @@ class Facts:
     @cached_property
     def foreign_lead(self) -> bool:
         """Whether the lead's seat is outside the countries of the operation."""
-        lead = self.directory.organisations.get(str(self.plan.plan.lead))
-        return lead is not None and isinstance(lead.country, str) and lead.country not in self.roles.countries
+        lead = known(self.plan.plan.lead)
+        if lead is None:
+            raise CannotJudge(("plan", "lead"), "is unknown")
+        organisation = self.directory.organisations[lead]
+        if known(organisation.country) is None:
+            raise CannotJudge(self.directory.path(organisation, "country"), "is unknown")
+        return organisation.country not in self.roles.countries
 
 
 APPLIES: dict[str, Callable[[Facts], bool]] = {
@@ -72,6 +79,7 @@ APPLIES: dict[str, Callable[[Facts], bool]] = {
     "interviews": lambda facts: bool(facts.calendar.interview),
     "evidence": lambda facts: facts.calendar.enforcement or bool(facts.calendar.having("interview_evidential")),
     "children": lambda facts: facts.people.children,
+    "dependencies": lambda facts: any(state(phase.depends_on) in (State.STATED, State.UNKNOWN) for phase in facts.plan.phases),
     "routes": lambda facts: bool(facts.plan.returns.routes),
     "foreign_lead": lambda facts: facts.foreign_lead,
 }

@@ -48,6 +48,8 @@ class Calendar:
         """The instant after a date's last one; a datetime as it is."""
         if isinstance(moment, dt.datetime):
             return moment
+        if moment == dt.date.max:  # what is open has no instant after it
+            return dt.datetime.max.replace(tzinfo=self.zone)
         return dt.datetime.combine(moment + _DAY, dt.time(), self.zone)
 
     def day(self, moment: dt.date) -> dt.date:

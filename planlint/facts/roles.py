@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import NamedTuple
 
+from planlint.errors import CannotJudge
 from planlint.facts.directory import Directory
 from planlint.plan.model import Plan
 from planlint.plan.people import Organisation
-from planlint.plan.states import known
+from planlint.plan.states import State, known, state
 from planlint.source.document import Path
 
 STATE_LE_KINDS = frozenset({"police", "anti_trafficking_unit", "labour_inspectorate", "magistrate", "border_immigration"})
@@ -39,6 +40,8 @@ class Roles:
     @cached_property
     def countries(self) -> frozenset[str]:
         """Countries in which the operation happens."""
+        if state(self.plan.situation.jurisdictions) is State.UNKNOWN:
+            raise CannotJudge(("situation", "jurisdictions"), "is unknown")
         return frozenset(place.partition("-")[0] for place in self.plan.situation.jurisdictions)
 
     def is_state_le(self, organisation: Organisation) -> bool:
@@ -71,18 +74,23 @@ class Roles:
         word = stated if stated in ("suspected", "confirmed") else "suspected"
         return word, ("situation", "official_complicity", "agencies", position)
 
+    def is_local(self, organisation: Organisation) -> bool:
+        """Whether it enforces the law of a country of the operation and covers a place of it."""
+        return (
+            self.is_state_le(organisation)
+            and organisation.country in self.countries
+            and any(covers(organisation.jurisdictions, place) for place in self.plan.situation.jurisdictions)
+        )
+
     @cached_property
     def local_le(self) -> tuple[Organisation, ...]:
         """Authorities of the country that cover a place of the operation and may enter, search, arrest or inspect."""
-        places = self.plan.situation.jurisdictions
-        return tuple(
-            organisation
-            for organisation in self.plan.organisations
-            if self.is_state_le(organisation)
-            and organisation.country in self.countries
-            and any(covers(organisation.jurisdictions, place) for place in places)
-            and not ENTRY_POWERS.isdisjoint(organisation.powers)
-        )
+        return tuple(each for each in self.plan.organisations if self.is_local(each) and not ENTRY_POWERS.isdisjoint(each.powers))
+
+    @cached_property
+    def trusted_le(self) -> tuple[Organisation, ...]:
+        """Local authorities whose people are not known to be part of the trafficking."""
+        return tuple(organisation for organisation in self.local_le if not self.is_compromised(organisation))
 
     @cached_property
     def involved(self) -> dict[str, list[Role]]:

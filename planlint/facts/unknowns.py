@@ -25,23 +25,21 @@ class Unknowns:
         self.calendar = calendar
 
     @cached_property
-    def _entries(self) -> dict[Path, Unknown]:
-        found: dict[Path, Unknown] = {}
+    def _entries(self) -> dict[Path, list[Unknown]]:
+        found: dict[Path, list[Unknown]] = {}
         for entry in self.plan.unknowns:
             path = find_path(entry.path, self.data) if isinstance(entry.path, str) else None
             if path is not None:
-                found.setdefault(path, entry)
+                found.setdefault(path, []).append(entry)
         return found
 
     def is_owned(self, path: Path) -> bool:
         """Whether the gap at ``path`` has an owner and is closed before it can hurt: by the recovery, or in a named later phase."""
-        entry = self._entries.get(path)
-        if entry is None or not isinstance(entry.owner, str):
-            return False
+        return any(self._closes_in_time(entry) for entry in self._entries.get(path, ()))
+
+    def _closes_in_time(self, entry: Unknown) -> bool:
         due = known(entry.due)
-        if due is None:
-            return False
-        return due <= (self._deadline(entry) or dt.date.min)
+        return isinstance(entry.owner, str) and due is not None and due <= (self._deadline(entry) or dt.date.min)
 
     def _deadline(self, entry: Unknown) -> dt.date | None:
         deadline = self.calendar.recovery_day or known(self.plan.plan.window.end)

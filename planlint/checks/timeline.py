@@ -1,0 +1,212 @@
+"""Timeline and consistency: what must come first, and whether the numbers agree."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from planlint.facts import Facts
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.plan.people import Group
+from planlint.plan.phases import Phase
+from planlint.plan.states import Absence, State, known, state
+from planlint.plan.values import Duration
+from planlint.source.document import Path
+
+_NO_LAG = Duration(0, 0, "P0D")
+
+
+def starts_before_dependency_ends(facts: Facts) -> Iterator[Outcome]:
+    """A phase starts only when what it waits for has ended (or started), and the lag has passed."""
+    for phase in facts.plan.phases:
+        if state(phase.depends_on) is State.UNKNOWN:
+            yield NotEvaluated(f"what {phase.id} waits for is unknown", facts.directory.path(phase, "depends_on"))
+        for index, dependency in enumerate(phase.depends_on):
+            first = facts.directory.phases[dependency.phase]
+            if not _waits_for(facts, first, phase.id):  # a cycle has no first phase, and TM102 shows it
+                yield from _too_early(facts, phase, index, first)
+
+
+def _waits_for(facts: Facts, phase: Phase, name: str) -> bool:
+    """Whether a phase waits, over any number of others, for the one called ``name``."""
+    seen: set[str] = set()
+    waiting = [phase.id]
+    while waiting:
+        current = waiting.pop()
+        if current == name:
+            return True
+        if current not in seen:
+            seen.add(current)
+            waiting.extend(dependency.phase for dependency in facts.directory.phases[current].depends_on)
+    return False
+
+
+def _too_early(facts: Facts, phase: Phase, index: int, first: Phase) -> Iterator[Outcome]:
+    dependency = phase.depends_on[index]
+    from_start = dependency.relation == "start_start"
+    start, limit = known(phase.start), known(first.start if from_start else first.end)
+    path = facts.directory.path(phase, "depends_on", index)
+    if state(dependency.relation) is State.UNKNOWN or start is None or limit is None:
+        yield NotEvaluated(f"when {phase.id} may start is open: something about {first.id} or its own start is unknown", path)
+        return
+    lag = known(dependency.lag) or _NO_LAG
+    instant = facts.calendar.begin if from_start else facts.calendar.finish
+    gap = instant(lag.after(limit)) - facts.calendar.begin(start)
+    if gap > dt.timedelta():
+        yield _early(facts, _Wait(phase, first, start, limit, lag, from_start), gap)
+    elif state(dependency.lag) is State.UNKNOWN:
+        yield NotEvaluated(f"how long {phase.id} waits after {first.id} is unknown", path)
+
+
+class _Wait(NamedTuple):
+    """A phase that waits for another: when it starts, what it waits for, and how long after that."""
+
+    phase: Phase
+    first: Phase
+    start: dt.date
+    limit: dt.date
+    lag: Duration
+    from_start: bool
+
+    @property
+    def variant(self) -> str:
+        lags = bool(self.lag.months or self.lag.days)
+        if self.from_start:
+            return "before_start_lag" if lags else "before_start"
+        if self.start == self.limit and not lags and not isinstance(self.start, dt.datetime):
+            return "same_day"
+        return "lag" if lags else "default"
+
+
+def _early(facts: Facts, wait: _Wait, gap: dt.timedelta) -> Hit:
+    fields: dict[str, FieldValue] = {
+        "phase": wait.phase.id,
+        "start": _shown(wait.start),
+        "dependency": wait.first.id,
+        "limit": _shown(wait.limit),
+        "lag": wait.lag.text,
+        "gap": _length(gap),
+    }
+    place = ("start", "starts") if wait.from_start else ("end", "ends")
+    return Hit(
+        path=facts.directory.path(wait.phase, "start"),
+        variant=wait.variant,
+        fields=fields,
+        severity=Severity.WARNING if wait.variant == "same_day" else None,
+        places=(Place(facts.directory.path(wait.first, place[0]), place[1]),),
+        cause=(wait.phase.id, wait.first.id),
+    )
+
+
+def _shown(moment: dt.date) -> str:
+    return moment.isoformat(timespec="minutes") if isinstance(moment, dt.datetime) else moment.isoformat()
+
+
+def _length(gap: dt.timedelta) -> str:
+    """A length of time in words: ``2 days and 30 minutes``."""
+    hours, seconds = divmod(gap.seconds, 3600)
+    parts = ((gap.days, "day"), (hours, "hour"), (-(-seconds // 60), "minute"))
+    return " and ".join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count)
+
+
+class _Number(NamedTuple):
+    """A number of the plan, or what is said in its place, and where it stands."""
+
+    value: float | Absence
+    path: Path
+
+
+def numbers_do_not_add_up(facts: Facts) -> Iterator[Outcome]:
+    """Parts add up to their whole, ranges are in order, and nothing holds more than it can."""
+    path = facts.directory.path
+    lists: tuple[tuple[str, object], ...] = (("population.groups", facts.plan.population.groups), ("services", facts.plan.services))
+    for name, items in lists:
+        if state(items) is State.UNKNOWN:
+            yield NotEvaluated(f"{name} is unknown", tuple(name.split(".")))
+    for group in facts.plan.population.groups:
+        yield from _group(facts, group)
+    for service in facts.plan.services:
+        beds = _Number(service.housing.beds, path(service, "housing", "beds"))
+        yield from _at_most(service.id, "occupied", _Number(service.housing.occupied, path(service, "housing", "occupied")), beds)
+    for person in facts.plan.personnel:
+        count = _Number(person.count, path(person, "count"))
+        yield from _at_most(person.id, "female", _Number(person.female, path(person, "female")), count)
+    yield from _money(facts)
+
+
+def _group(facts: Facts, group: Group) -> Iterator[Outcome]:
+    at = facts.directory.path(group)
+    size = group.size
+    low, best, high = (_Number(value, (*at, "size", name)) for name, value in (("low", size.low), ("best", size.best), ("high", size.high)))
+    yield from _at_most(group.id, "low_above_best", low, best)
+    yield from _at_most(group.id, "best_above_high", best, high)
+    if known(size.best) is None:
+        yield from _at_most(group.id, "low_above_high", low, high)
+    for name, counts, whole in (
+        ("age_bands", group.age_bands, best),
+        ("gender", group.gender, best),
+        ("housing_classes", group.housing_classes, high),
+    ):
+        parts = tuple(counts.values()) if isinstance(counts, dict) else counts
+        yield from _sums_to(_Sum(group.id, name, parts, (*at, name), whole))
+    shares = tuple(language.share for language in group.languages) if group.languages else state(group.languages)
+    yield from _sums_to(_Sum(group.id, "shares", shares, (*at, "languages"), _Number(1.0, (*at, "languages"))), tolerance=0.01)
+
+
+def _money(facts: Facts) -> Iterator[Outcome]:
+    finance = facts.plan.finance
+    total = _Number(finance.total, ("finance", "total"))
+    rounding = 0.005 * (known(finance.total) or 0)
+    lines = tuple(line.amount for line in finance.lines) if finance.lines else state(finance.lines)
+    yield from _sums_to(_Sum("finance", "lines", lines, ("finance", "lines"), total), tolerance=rounding)
+    funding = tuple(fund.amount for fund in finance.funding) if finance.funding else state(finance.funding)
+    yield from _sums_to(_Sum("finance", "funding", funding, ("finance", "funding"), total, at_least=True), tolerance=rounding)
+    if finance.absence is None and state(finance.currency) is State.UNKNOWN:
+        yield Hit(path=("finance", "currency"), variant="currency_unknown", state=State.UNKNOWN)
+
+
+def _at_most(name: str, variant: str, lesser: _Number, greater: _Number) -> Iterator[Outcome]:
+    """Compare two numbers; one that is not stated is compared with nothing."""
+    states = {state(lesser.value), state(greater.value)}
+    if State.NOT_STATED in states:
+        return
+    if State.UNKNOWN in states:
+        yield NotEvaluated(f"{name}: {lesser.path[-1]} or {greater.path[-1]} is unknown", lesser.path)
+        return
+    value, limit = known(lesser.value) or 0, known(greater.value) or 0
+    if value > limit:
+        fields: dict[str, FieldValue] = {"name": name, "value": value, "limit": limit, "difference": value - limit}
+        yield Hit(path=lesser.path, variant=variant, fields=fields, places=(Place(greater.path, "limit"),))
+
+
+class _Sum(NamedTuple):
+    """Parts and the whole that they should add up to (or reach)."""
+
+    name: str
+    variant: str
+    parts: Sequence[float | Absence] | Absence
+    path: Path
+    whole: _Number
+    at_least: bool = False
+
+
+def _sums_to(total: _Sum, *, tolerance: float = 0) -> Iterator[Outcome]:
+    """Add up; a part or a whole that is unknown leaves the sum open, and where nothing is stated nothing is added."""
+    if state(total.parts) is State.UNKNOWN:
+        yield NotEvaluated(f"{total.name}: {total.path[-1]} is unknown", total.path)
+        return
+    parts = total.parts if isinstance(total.parts, Sequence) else ()
+    states = {state(part) for part in parts}
+    if states <= {State.NOT_STATED} or state(total.whole.value) is State.NOT_STATED:
+        return
+    if not states.isdisjoint({State.NOT_STATED, State.UNKNOWN}) or state(total.whole.value) is State.UNKNOWN:
+        yield NotEvaluated(f"{total.name}: {total.path[-1]} cannot be added up, because a number is not stated or unknown", total.path)
+        return
+    summed, expected = math.fsum(known(part) or 0 for part in parts), known(total.whole.value) or 0
+    difference = round(summed - expected, 6)  # floats: 0.33 three times is 0.99, within 0.01
+    if difference < -tolerance or (difference > tolerance and not total.at_least):
+        fields: dict[str, FieldValue] = {"name": total.name, "sum": summed, "expected": expected, "difference": abs(difference)}
+        places = () if total.whole.path == total.path else (Place(total.whole.path, "whole"),)
+        yield Hit(path=total.path, part="key", variant=total.variant, fields=fields, places=places)
