@@ -7,12 +7,13 @@ expiry, has expired, or names a rule that cannot be waived accepts nothing and i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from planlint.facts import Facts
 from planlint.finding import Accepted, Hit, Severity
 from planlint.plan.conduct import Waiver
+from planlint.plan.states import State
 from planlint.rule import Rule
 from planlint.source.document import Path
 from planlint.source.paths import find_path
@@ -38,7 +39,7 @@ class Waivers:
             if "unfit" in waiver.__dict__:
                 continue  # It accepts nothing; PL002 says why.
             rule = rules.get(str(waiver.rule)) or names.get(str(waiver.rule))
-            path = find_path(waiver.path, facts.data) if isinstance(waiver.path, str) else ()
+            path = _path(waiver, facts)
             variant = _refusal(waiver, rule, path, facts, today)
             if variant:
                 fields = {"rule": rule.code if rule else "", "today": today.isoformat(), "expires": _iso(waiver.expires)}
@@ -55,14 +56,21 @@ class Waivers:
                 return waiver.accepted
         return None
 
-    def hits(self) -> Iterator[Hit]:
-        """What is wrong with the waivers themselves; ask after every rule has run."""
+    def hits(self, unjudged: Collection[str]) -> Iterator[Hit]:
+        """What is wrong with the waivers themselves; ask after every rule has run, and say which could not be judged."""
         yield from self.refused
         for waiver in self.valid:
-            # A waiver of a rule that this run leaves out may well be needed by another run.
-            if waiver.position not in self.used and waiver.code in self.selected:
+            # A waiver of a rule that this run leaves out or cannot judge may well be needed by another run.
+            if waiver.position not in self.used and waiver.code in self.selected and waiver.code not in unjudged:
                 path: Path = ("waivers", waiver.position)
                 yield Hit(path=path, variant="unused", fields={"rule": waiver.code}, severity=Severity.WARNING)
+
+
+def _path(waiver: Waiver, facts: Facts) -> Path | None:
+    """Where a waiver accepts: the whole plan only where it states no path at all."""
+    if isinstance(waiver.path, str):
+        return find_path(waiver.path, facts.data)
+    return () if waiver.path is State.NOT_STATED else None
 
 
 def _refusal(waiver: Waiver, rule: Rule | None, path: Path | None, facts: Facts, today: dt.date) -> str:

@@ -137,4 +137,4 @@ def shown(value: FieldValue) -> str:
     if isinstance(value, tuple):
         words = [shown(item) for item in dict.fromkeys(value)]
         return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{round(value, 4):.16g}" if isinstance(value, float) else str(value)

@@ -30,7 +30,7 @@ def children_without_child_protection_actor(facts: Facts) -> Iterator[Outcome]:
     fields: dict[str, FieldValue] = {
         "authority": tuple(each.id for each in authorities),
         "phases": tuple(phase.id for phase in attended),
-        "date": facts.calendar.day(reached + _FIRST_HOURS).isoformat(),
+        "date": facts.calendar.day(reached).isoformat(),
     }
     if not attended:
         yield _not_involved(facts, authorities, first_hours, fields)

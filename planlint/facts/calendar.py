@@ -54,7 +54,12 @@ class Calendar:
 
     def day(self, moment: dt.date) -> dt.date:
         """The day of a moment in the plan's time zone."""
-        return moment.astimezone(self.zone).date() if isinstance(moment, dt.datetime) else moment
+        if not isinstance(moment, dt.datetime):
+            return moment
+        try:
+            return moment.astimezone(self.zone).date()
+        except OverflowError:  # the first or last day that there is, elsewhere
+            return moment.date()
 
     def start_of(self, phase: Phase) -> dt.datetime | None:
         """When a phase begins, or None where that is unknown."""

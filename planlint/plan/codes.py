@@ -66,6 +66,8 @@ def is_currency(code: str) -> bool:
 
 def time_zone(name: str) -> ZoneInfo:
     """The zone of an IANA name; raises ValueError for a name that is not one."""
+    if name not in listed("zones"):  # The system may know more names, such as posixrules; no two systems the same.
+        raise ValueError(name)
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, OSError):

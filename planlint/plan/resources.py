@@ -19,6 +19,7 @@ from planlint.plan.values import (
     PartyRef,
     PersonnelRef,
     PhaseRef,
+    RiskProduct,
     Score,
     ServiceRef,
     Text,
@@ -87,7 +88,7 @@ class Risk(Section):
     severity: Known[Score] = about("From 1 (slight) to 5 (fatal).")
     mitigations: Many[Text] = about("What is done against it.")
     owner: Stated[PersonnelRef] = about("Who watches it.")
-    residual: Stated[Annotated[int, Field(strict=True, ge=1, le=25)]] = about("Likelihood times severity after the mitigations.")
+    residual: Stated[RiskProduct] = about("Likelihood times severity after the mitigations.")
 
 
 class AbortCriterion(Section):

@@ -9,8 +9,9 @@ sections that are absent are sections in which every value is absent, so that co
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Annotated, Any, ClassVar, Self, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -113,22 +114,36 @@ def _with_states(value: CoreSchema, *, absent: Any = None, empty: CoreSchema | N
     return core_schema.union_schema(choices, mode="left_to_right")
 
 
-def _states_json(value: JsonSchemaValue, *words: str | None) -> JsonSchemaValue:
-    """The value's JSON Schema with the states beside it, in one enum where the value is an enum: editors complete from it."""
-    words = words or ("none", "unknown", None)
-    reason = [] if words == ("unknown",) else [{"$ref": "#/$defs/NotApplicable"}]
-    if set(value) == {"enum", "type"}:
-        joined = {"enum": list(dict.fromkeys([*value["enum"], *words]))}
-        return {"anyOf": [joined, *reason]} if reason else joined
-    return {"anyOf": [value, {"enum": list(words)}, *reason]}
+class _Beside(NamedTuple):
+    """What may stand in a value's place: words (None is null), a reason, an empty mapping."""
+
+    words: tuple[str | None, ...] = ()
+    reason: bool = False
+    empty: bool = False
 
 
-def _required_json(value: JsonSchemaValue) -> JsonSchemaValue:
-    return _states_json(value, "none", "unknown")
+_OPTIONAL = _Beside(("none", "unknown", None), reason=True)
+_LISTED = _Beside(("none", "unknown"), reason=True)
+_KNOWN = _Beside(("unknown",))
 
 
-def _known_json(value: JsonSchemaValue) -> JsonSchemaValue:
-    return _states_json(value, "unknown")
+def _joined(value: JsonSchemaValue, words: Sequence[str | None], others: Sequence[JsonSchemaValue]) -> JsonSchemaValue:
+    """The value's JSON Schema with what may stand in its place; all words in one enum, from which editors complete."""
+    choices = value["anyOf"] if set(value) == {"anyOf"} else [value]
+    plain = [each for each in choices if "enum" not in each]
+    own = [word for each in choices if "enum" in each for word in each["enum"]]
+    made = [*plain, {"enum": list(dict.fromkeys([*own, *words]))}, *others]
+    return {"anyOf": made} if len(made) > 1 else made[0]
+
+
+def _completable(value: JsonSchemaValue) -> JsonSchemaValue:
+    """The same JSON Schema in words that editors complete: one word as an enum, a mapping of named keys as properties."""
+    if "const" in value:
+        return {"enum": [value["const"]], "type": "string"}
+    if "propertyNames" in value:
+        each = value["additionalProperties"]
+        return {"additionalProperties": False, "properties": dict.fromkeys(value["propertyNames"]["enum"], each), "type": "object"}
+    return value
 
 
 class _Marker:
@@ -149,8 +164,8 @@ class _Scalar(_Marker):
         if self.required:
             unknown = _written(UNKNOWN)
             union = core_schema.union_schema([(unknown, STATE_BRANCH), (value, VALUE_BRANCH), _UNFIT], mode="left_to_right")
-            return _remember(union, value, _known_json)
-        return _remember(core_schema.with_default_schema(_with_states(value), default=NOT_STATED), value, _states_json)
+            return _remember(union, value, _KNOWN)
+        return _remember(core_schema.with_default_schema(_with_states(value), default=NOT_STATED), value, _OPTIONAL)
 
 
 def _union(kinds: list[Any]) -> Any:
@@ -160,15 +175,20 @@ def _union(kinds: list[Any]) -> Any:
     return joined
 
 
-def _remember(schema: Any, value: CoreSchema, combine: Any) -> CoreSchema:
-    """Attach how the JSON Schema is made: from the value's own, by ``combine``."""
+def _remember(schema: Any, value: CoreSchema, beside: _Beside) -> CoreSchema:
+    """Attach how the JSON Schema is made: from the value's own, with what may stand beside it."""
+
+    def made(part: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        # A handler passes over what is attached to the schema it is given; one level down it does not.
+        return _completable(handler(core_schema.definitions_schema(part, [])))
 
     def to_json(_: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        made = handler(value)
-        if "const" in made:
-            made = {"enum": [made["const"]], "type": "string"}
-        shown: JsonSchemaValue = combine(made)
-        return shown
+        shown = made(value, handler)
+        if not beside.words:
+            return shown
+        others = [{"type": "object", "maxProperties": 0}] if beside.empty and "required" in handler.resolve_ref_schema(shown) else []
+        others += [made(NotApplicable.__pydantic_core_schema__, handler)] if beside.reason else []
+        return _joined(shown, beside.words, others)
 
     metadata = dict(schema.get("metadata") or {})
     metadata["pydantic_js_functions"] = [to_json]
@@ -187,8 +207,8 @@ class _Items(_Marker):
         value = handler.generate_schema(source)
         union = _with_states(value, absent=AbsentItems.because, required=self.required)
         if self.required:
-            return _remember(union, value, _required_json)
-        return _remember(core_schema.with_default_schema(union, default=NO_ITEMS), value, _states_json)
+            return _remember(union, value, _LISTED)
+        return _remember(core_schema.with_default_schema(union, default=NO_ITEMS), value, _OPTIONAL)
 
 
 class _Part(_Marker):
@@ -203,9 +223,9 @@ class _Part(_Marker):
         empty = core_schema.no_info_after_validator_function(lambda _: source.absent(State.NONE), core_schema.dict_schema(max_length=0))
         union = _with_states(value, absent=source.absent, empty=empty, required=self.required)
         if self.required:
-            return _remember(union, value, _required_json)
+            return _remember(union, value, _LISTED._replace(empty=True))
         default = core_schema.with_default_schema(union, default_factory=lambda: source.absent(State.NOT_STATED))
-        return _remember(default, value, _states_json)
+        return _remember(default, value, _OPTIONAL._replace(empty=True))
 
 
 class _Required(_Marker):
@@ -214,7 +234,7 @@ class _Required(_Marker):
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         value = handler.generate_schema(source)
         union = core_schema.union_schema([(value, VALUE_BRANCH), _UNFIT], mode="left_to_right")
-        return _remember(union, value, lambda made: made)
+        return _remember(union, value, _Beside())
 
 
 NO_ITEMS = AbsentItems.because(State.NOT_STATED)

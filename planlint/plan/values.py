@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, GetCoreSchemaHandler
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from planlint.plan import codes
@@ -46,22 +47,24 @@ class Duration:
 
     def after(self, day: dt.date) -> dt.date:
         """``day`` plus this duration: calendar months, the day held to the month's last (31 January + P1M = 28 or 29 February)."""
-        return add_months(day, self.months) + dt.timedelta(days=self.days)
+        moved = add_months(day, self.months)
+        latest = add_months(day, 12 * dt.MAXYEAR)
+        return moved + min(dt.timedelta(days=self.days), latest - moved)
 
     def __str__(self) -> str:
         return self.text
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
-    """Calendar months later, the day of the month held to the target month's last day."""
+    """Calendar months later, the day of the month held to the target month's last day; time ends with the year 9999."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    first_of_next = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    last = (first_of_next - dt.timedelta(days=1)).day
-    return day.replace(year=year, month=month + 1, day=min(day.day, last))
+    if year > dt.MAXYEAR:
+        return day.replace(year=dt.MAXYEAR, month=12, day=31)
+    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _parsed(pattern: str, parse: Callable[[str], Any], kind: str, *, max_length: int = 40) -> Any:
-    """A string of a given shape, turned into a value; ``kind`` names the error's message."""
+def _parsed(pattern: str, parse: Callable[[str], Any], kind: str, shown: dict[str, Any], *, max_length: int = 40) -> Any:
+    """A string of a given shape, turned into a value; ``kind`` names the error's message, ``shown`` is its JSON Schema."""
 
     class Parser:
         def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -71,12 +74,24 @@ def _parsed(pattern: str, parse: Callable[[str], Any], kind: str, *, max_length:
             return core_schema.no_info_after_validator_function(_raising(parse, kind), text)
 
         def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> dict[str, Any]:
-            return {"type": "string", "pattern": pattern, "maxLength": max_length} | _FORMATS.get(kind, {})
+            return shown
 
     return Parser()
 
 
-_FORMATS: dict[str, dict[str, Any]] = {"date": {"format": "date"}}
+# A JSON Schema has no word for a datetime without seconds, so a pattern tells the days of each month: 29 February in leap years only.
+_LEAP_YEAR = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)"
+_DAY = (
+    "([0-9]{4}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
+    f"|{_LEAP_YEAR}-02-29)"
+)
+_CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
+_DATE_JSON = {"type": "string", "format": "date", "pattern": DATE_PATTERN}
+_DATE_OR_OPEN_JSON = {"anyOf": [_DATE_JSON, {"enum": ["open"]}]}
+_MOMENT_JSON = {
+    "anyOf": [_DATE_JSON, {"type": "string", "pattern": f"^(?!0000){_DAY}T{_CLOCK}(:[0-5][0-9])?(Z|[+-]{_CLOCK})$"}],
+}
+_DURATION_JSON = {"type": "string", "pattern": DURATION_PATTERN, "minLength": 3, "examples": ["P30D", "P2W", "P6M"]}
 
 
 def _raising(parse: Callable[[str], Any], kind: str) -> Callable[[str], Any]:
@@ -95,6 +110,11 @@ def _date_or_open(text: str) -> dt.date | str:
 
 def _moment(text: str) -> dt.date:
     return dt.datetime.fromisoformat(text) if "T" in text else dt.date.fromisoformat(text)
+
+
+def _whole(value: Any) -> Any:
+    """To JSON Schema, and to planners, 3.0 is a whole number."""
+    return int(value) if type(value) is float and value.is_integer() else value
 
 
 def _duration(text: str) -> Duration:
@@ -128,20 +148,21 @@ class CodeOf:
 
 
 Id = Annotated[str, Field(pattern=ID_PATTERN, description="Lower-case letters, digits and hyphens; starts with a letter; unique.")]
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
+Text = Annotated[str, Field(strict=True, min_length=1, max_length=2000)]
 Bool = Annotated[bool, Field(strict=True)]
-Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000)]
+Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000), BeforeValidator(_whole)]
 Amount = Annotated[float, Field(strict=True, ge=0, le=1e15, allow_inf_nan=False)]
 Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
-Score = Annotated[int, Field(strict=True, ge=1, le=5)]
+RiskProduct = Annotated[int, Field(strict=True, ge=1, le=25), BeforeValidator(_whole)]
+Score = Annotated[int, Field(strict=True, ge=1, le=5), BeforeValidator(_whole)]
 
-Date = Annotated[dt.date, _parsed(DATE_PATTERN, dt.date.fromisoformat, "date")]
-DateOrOpen = Annotated[dt.date | Literal["open"], _parsed(f"{DATE_PATTERN[:-1]}$|^open$", _date_or_open, "date_or_open")]
-Moment = Annotated[dt.date, _parsed(MOMENT_PATTERN, _moment, "moment")]
+Date = Annotated[dt.date, _parsed(DATE_PATTERN, dt.date.fromisoformat, "date", _DATE_JSON)]
+DateOrOpen = Annotated[dt.date | Literal["open"], _parsed(f"{DATE_PATTERN}|^open$", _date_or_open, "date_or_open", _DATE_OR_OPEN_JSON)]
+Moment = Annotated[dt.date, _parsed(MOMENT_PATTERN, _moment, "moment", _MOMENT_JSON)]
 """A date or a datetime with an offset (Python's datetime is a date)."""
 
-Length = Annotated[Duration, _parsed(DURATION_PATTERN, _duration, "duration")]
-TimeZone = Annotated[ZoneInfo, _parsed(r"^[A-Za-z0-9_+/-]+$", codes.time_zone, "timezone", max_length=60)]
+Length = Annotated[Duration, _parsed(DURATION_PATTERN, _duration, "duration", _DURATION_JSON)]
+TimeZone = Annotated[ZoneInfo, _parsed(r"^[A-Za-z0-9_+/-]+$", codes.time_zone, "timezone", codes.json_schema("timezone"), max_length=60)]
 
 Country = Annotated[str, CodeOf("country", codes.is_country)]
 Place = Annotated[str, CodeOf("place", codes.is_place)]

@@ -1,0 +1,46 @@
+"""The sound plan with edits, as a document, as facts, and as a report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from planlint.facts import Facts
+from planlint.facts.thresholds import Thresholds
+from planlint.finding import FileReport
+from planlint.lint import Policy, lint
+from planlint.pack import builtin
+from planlint.rule import Example
+from planlint.schema.conform import conform
+from planlint.source.document import Document
+from planlint.trial import edited
+
+PACK = builtin()
+TODAY = dt.date(2026, 3, 1)
+
+
+def document(**edits: Any) -> Document:
+    """The sound plan with edits, written as in a rule's examples: ``set``, ``add``, ``remove``."""
+    return edited(PACK, Example(good="", **edits))
+
+
+def facts(**edits: Any) -> Facts:
+    """What the edited plan implies."""
+    edited_plan = document(**edits)
+    plan = conform(edited_plan).plan
+    assert plan is not None
+    return Facts(plan, edited_plan.data)
+
+
+def report(*codes: str, today: dt.date = TODAY, **edits: Any) -> FileReport:
+    """The edited plan held against the schema and the rules of these codes."""
+    diagnostics = {code for code in PACK.rules if code.startswith("PL")}
+    return lint(document(**edits), Policy(PACK.rules, frozenset({*codes, *diagnostics}), Thresholds(), today))
+
+
+def found(checked: FileReport) -> list[str]:
+    """The findings of a report, each in one line: code, path, message, severity, and whether somebody accepted it."""
+    return [
+        f"{each.code} {each.path_text} {each.variant} {each.severity.word}{' accepted' if each.accepted else ''}"
+        for each in checked.findings
+    ]
