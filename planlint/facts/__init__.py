@@ -8,7 +8,10 @@ from typing import Any
 
 from planlint.errors import CannotJudge
 from planlint.facts.calendar import Calendar
+from planlint.facts.capacity import Capacity
 from planlint.facts.directory import Directory
+from planlint.facts.graph import Graph
+from planlint.facts.languages import INTERPRETERS, Languages
 from planlint.facts.population import People
 from planlint.facts.roles import Roles
 from planlint.facts.thresholds import Thresholds
@@ -40,6 +43,18 @@ class Facts:
     @cached_property
     def people(self) -> People:
         return People(self.plan, self.roles, self.calendar)
+
+    @cached_property
+    def graph(self) -> Graph:
+        return Graph(self.plan, self.directory, self.thresholds)
+
+    @cached_property
+    def languages(self) -> Languages:
+        return Languages(self.plan, self.directory, self.roles, self.graph)
+
+    @cached_property
+    def capacity(self) -> Capacity:
+        return Capacity(self.plan, self.calendar, self.people, self.directory)
 
     @cached_property
     def unknowns(self) -> Unknowns:
@@ -82,5 +97,7 @@ APPLIES: dict[str, Callable[[Facts], bool]] = {
     "dependencies": lambda facts: any(state(phase.depends_on) in (State.STATED, State.UNKNOWN) for phase in facts.plan.phases),
     "routes": lambda facts: bool(facts.plan.returns.routes),
     "foreign_lead": lambda facts: facts.foreign_lead,
+    "interpreters": lambda facts: any(person.role in INTERPRETERS for person in facts.plan.personnel),
+    "finance": lambda facts: state(facts.plan.finance) in (State.STATED, State.UNKNOWN),
 }
 """Facts that decide whether a rule applies at all, by the name that rule files use."""

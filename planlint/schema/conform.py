@@ -21,6 +21,7 @@ from planlint.schema.shape import fields, shape_at
 from planlint.source.document import Document, Path
 
 _MAX_MISFITS = 1000
+_COMPLICITY = ("situation", "official_complicity")
 _TRAP = re.compile(r"(?im)(?<![\w\"'])(?:yes|no|on|off|y|n)(?=\s*(?:$|[,\]}#]))")
 
 
@@ -43,7 +44,7 @@ def conform(document: Document) -> Conformed:
     found += more
     if plan is not None:
         dangling = reference_misfits(plan)
-        found += dangling
+        found += [*dangling, *_complicity_misfits(plan)]
         if unresolved := [each.hit.path for each in dangling if each.code == "PL003"]:
             data = _copy(data) if data is document.data else data
             for path in unresolved:
@@ -67,7 +68,8 @@ def _validated(data: Any) -> tuple[Plan | None, Any, list[Misfit]]:
         if not copied:
             data, copied = _copy(data), True
         for fault in broken:
-            if fault.input is not State.UNFIT and not any(fault.path[: len(path)] == path for path in taken):
+            told = len(found) >= _MAX_MISFITS or any(fault.path[:length] in taken for length in range(1, len(fault.path) + 1))
+            if fault.input is not State.UNFIT and not told:
                 found.append(misfit(Plan, fault))
             place = fault.path
             while place in taken:
@@ -145,6 +147,17 @@ def _boolean_traps(document: Document) -> Iterator[Misfit]:
                 yield Misfit("PL010", Hit(path=path, variant="boolean", fields={"word": word, "meant": meant}))
             else:
                 yield Misfit("PL010", Hit(path=path, fields={"word": word}))
+
+
+def _complicity_misfits(plan: Plan) -> Iterator[Misfit]:
+    """PL002 where agencies are listed as complicit although the level says that none is known."""
+    situation = plan.__dict__["situation"]
+    if not isinstance(situation, Section):
+        return
+    complicity = situation.official_complicity
+    word = {"none_known": "none_known", State.UNKNOWN: "unknown"}.get(complicity.level)
+    if complicity.agencies and word is not None:
+        yield Misfit("PL002", Hit(path=(*_COMPLICITY, "level"), variant="complicity_level", fields={"level": word}))
 
 
 def _strings(data: Any, path: Path) -> Iterator[tuple[Path, str]]:

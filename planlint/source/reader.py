@@ -23,9 +23,12 @@ MAX_DEPTH = 100
 MAX_NODES = 100_000
 """Values in a plan, with every alias counted as often as it is used."""
 
-# YAML 1.2.2, production [1] c-printable, turned round.
-_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
+# YAML 1.2.2, production [1] c-printable, turned round, and the three line breaks of YAML 1.1 that end no line in 1.2: the C parser
+# still breaks lines there, and with them comments.
+_NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s++(?:#[^\r\n]*+\s++)*+)+")
+_BLANK = " \t\r\n"
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CORE_TAG = "tag:yaml.org,2002:"
 
@@ -42,7 +45,7 @@ def read(raw: bytes, name: str) -> Document:
 
 def read_text(text: str, name: str) -> Document:
     """Read a plan from text that is already decoded."""
-    if found := _NOT_PRINTABLE.search(text):
+    if found := _NOT_ALLOWED.search(text):
         raise Unreadable("control_character", text, found.start(), {"character": f"U+{ord(found.group()):04X}"})
     return _Builder(text, name).document()
 
@@ -66,19 +69,27 @@ def _decode(raw: bytes, encoding: str) -> str:
 def events(text: str) -> Iterator[ev.Event]:
     """The parser's events for ``text``; raises `Unreadable` where it is not YAML."""
     parser = _parser(text)
+    offset = 0
     try:
         while True:
             event = parser.get_event()
             yield event
             if isinstance(event, ev.StreamEndEvent):
                 return
+            offset = event.end_mark.index
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        offset = min(mark.index, len(text)) if mark else 0
-        raise Unreadable("syntax", text, offset, {"reason": _plain_words(error.problem or "")}) from None
-    except YAMLError as error:
-        offset = min(getattr(error, "position", 0) or 0, len(text))
-        raise Unreadable("syntax", text, offset, {"reason": _plain_words("")}) from None
+        raise _syntax_error(text, error) from None
+    except (YAMLError, ValueError, OverflowError):
+        # Of what the C parser marks, the pure parser leaves some to Python, such as an escape beyond the last character.
+        raise Unreadable("syntax", text, min(offset, len(text)), {"reason": _plain_words("")}) from None
+
+
+def _syntax_error(text: str, error: MarkedYAMLError) -> Unreadable:
+    """Where the parser stopped; of what was never closed, where it was opened."""
+    mark, problem = error.problem_mark or error.context_mark, error.problem or ""
+    if mark is not None and error.context_mark is not None and mark.index >= len(text.rstrip(_BLANK)) and _OPENED.search(error.context or ""):
+        mark, problem = error.context_mark, "unexpected end of stream"
+    return Unreadable("syntax", text, min(mark.index, len(text)) if mark else 0, {"reason": _plain_words(problem)})
 
 
 def _parser(text: str) -> Any:
@@ -97,6 +108,7 @@ def _pure_parser(text: str) -> Any:
     return parser
 
 
+_OPENED = re.compile("flow|quoted")
 _WORDS = (
     ("mapping values are not allowed", "a second ': ' on this line; put text that contains ': ' in quotes"),
     ("did not find expected key", "this line does not line up with the lines above; check indentation and quotes"),
@@ -111,6 +123,7 @@ _WORDS = (
     ("found undefined tag handle", "this tag is not declared; remove it"),
     ("did not find expected <document start>", "the mapping ends here, but text follows; check the indentation"),
     ("did not find expected node content", "a value is missing here"),
+    ("invalid Unicode character escape", "this '\\' escape stands for no character; write the character itself"),
     ("found unknown escape character", "this '\\' escape does not exist; use single quotes or double the backslash"),
     ("tab", "a tab cannot indent; use spaces"),
 )  # fmt: skip
@@ -183,7 +196,9 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             start = self.after_properties(start, end)
         if style in ("|", ">"):
-            end = start + len(self.text[start:end].rstrip())
+            end = start + len(self.text[start:end].rstrip(_BLANK))
+        elif style == '"' and _SURROGATE.search(event.value):
+            raise self.unreadable("syntax", start, reason=_plain_words("invalid Unicode character escape"))
         value: Scalar = event.value
         if event.tag is not None and event.tag != "!":
             value = self.tagged(event)
@@ -268,9 +283,11 @@ class _Builder:
         return _Node(data, self.extent(event, item, last, marks), self.nodes - before)
 
     def extent(self, start: Any, end: Any, last: int, marks: Any) -> Mark:
-        """A flow collection ends at its bracket, a block collection with its last value: the parser's own mark is past the comments."""
-        first = self.after_properties(start.start_mark.index, len(self.text)) if start.anchor or start.tag else start.start_mark.index
-        return Mark(first, end.end_mark.index if start.flow_style else last, marks)
+        """A collection in brackets ends at its bracket, any other with its last value: the parser's own mark is past the comments."""
+        first = start.start_mark.index
+        if start.anchor is not None or start.tag is not None:
+            first = self.after_properties(first, len(self.text))
+        return Mark(first, end.end_mark.index if self.text[first] in "[{" else last, marks)
 
     def key(self, event: Any) -> tuple[str, Mark, bool]:
         """A key as text, its mark, and whether it is the merge key."""

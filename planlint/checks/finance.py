@@ -1,0 +1,135 @@
+"""Finance: where the money ends, and what it buys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from planlint.facts import Facts
+from planlint.facts.graph import Way
+from planlint.facts.purchases import Lack, is_controlled_purchase, lacks
+from planlint.facts.wording import buys_people, names_controlled_purchase, names_people, repays_debt
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.plan.resources import BudgetLine, Flow
+from planlint.plan.states import State, known, state
+from planlint.source.document import Path
+
+
+def funds_reach_suspect(facts: Facts) -> Iterator[Outcome]:
+    """Nothing that the plan pays or hands on may end with a suspect, whoever stands between."""
+    yield from _unclear(facts)
+    for line in facts.plan.finance.lines:
+        payee = known(line.payee)
+        if payee is None:
+            yield NotEvaluated(f"nobody knows who is paid by {line.id}", facts.directory.path(line, "payee"))
+        elif (way := facts.graph.money(payee)) is not None:
+            yield _paid(facts, line, way)
+    for flow in facts.plan.finance.flows:
+        if (way := facts.graph.money(flow.to)) is not None:
+            yield _handed_on(facts, flow, way)
+
+
+def _unclear(facts: Facts) -> Iterator[NotEvaluated]:
+    """What leaves open whether money reaches a suspect: silence about it would be taken for a pass."""
+    for name, values in (("lines", facts.plan.finance.lines), ("flows", facts.plan.finance.flows)):
+        if state(values) is State.UNKNOWN:
+            yield NotEvaluated(f"finance.{name} is unknown", ("finance", name))
+    if state(facts.plan.parties.suspects) in (State.NOT_STATED, State.UNKNOWN):
+        yield NotEvaluated("the plan does not say who is suspected", ("parties", "suspects"))
+    for tie in facts.graph.ties:
+        if not tie.type:
+            yield NotEvaluated(f"how {tie.source} is tied to {tie.target} is unknown", tie.path)
+
+
+def _paid(facts: Facts, line: BudgetLine, way: Way) -> Hit:
+    fields = {"line": line.id, **_described(facts, way)}
+    return Hit(
+        path=facts.directory.path(line, "payee"),
+        variant="" if way.strong else "weak",
+        severity=None if way.strong else Severity.WARNING,
+        fields=fields,
+        places=_marks(way),
+        cause=(way.text,),
+    )
+
+
+def _described(facts: Facts, way: Way) -> dict[str, FieldValue]:
+    return {"suspect": way.end, "way": way.text, "threshold": facts.thresholds.ownership_strong * 100}
+
+
+def _marks(way: Way) -> tuple[Place, ...]:
+    return tuple(Place(step.path, "tie" if step.strong else "weak_tie") for step in way.steps)
+
+
+def _handed_on(facts: Facts, flow: Flow, way: Way) -> Hit:
+    at, marks = facts.directory.path(flow, "to"), _marks(way)
+    fields: dict[str, FieldValue] = {"flow": flow.id, "payer": flow.from_, **_described(facts, way)}
+    if not is_controlled_purchase(flow):
+        severity = None if way.strong else Severity.WARNING
+        return Hit(path=at, variant="flow" if way.strong else "weak_flow", severity=severity, fields=fields, places=marks)
+    missing = lacks(flow, facts.directory)
+    if not missing:
+        fields |= {"authorisation": str(known(flow.authorisation))}
+        return Hit(path=at, variant="controlled_purchase", severity=Severity.INFO, fields=fields, places=marks)
+    return _unauthorised(Hit(path=at, fields=fields, places=marks), missing)
+
+
+def _unauthorised(hit: Hit, missing: Sequence[Lack]) -> Hit:
+    """A controlled purchase that does not meet its conditions; one unknown value stands for itself, so that its owner can close it."""
+    first = missing[0]
+    is_unknown = len(missing) == 1 and state(first.value) is State.UNKNOWN
+    others = tuple(Place(lack.path, lack.condition) for lack in missing)
+    return Hit(
+        path=first.path if is_unknown else hit.path,
+        variant=f"purchase_{first.condition}",
+        state=State.UNKNOWN if is_unknown else State.STATED,
+        fields=hit.fields,
+        places=(*((Place(hit.path, "receiver"),) if is_unknown else others), *hit.places),
+        cause=(hit.fields["flow"],),
+    )
+
+
+def purchase_of_freedom(facts: Facts) -> Iterator[Outcome]:
+    """Nobody is bought free: a payment that releases some pays for the capture of the next."""
+    for line in facts.plan.finance.lines:
+        at, text = facts.directory.path(line), known(line.purpose) or ""
+        fields = {"line": line.id, "category": str(known(line.category)), "receiver": str(known(line.payee))}
+        if line.category in _RELEASING:
+            yield Hit(path=(*at, "category"), variant="category", fields=fields)
+        elif line.category == "controlled_purchase":
+            if names_people(text):
+                yield Hit(path=(*at, "purpose"), variant="controlled_purchase", fields=fields)
+        else:
+            yield from _bought(facts, (*at, "purpose"), text, fields, (*at, "payee"))
+    for flow in facts.plan.finance.flows:
+        at, text = facts.directory.path(flow), known(flow.purpose) or ""
+        fields = {"line": flow.id, "receiver": flow.to}
+        if facts.graph.is_suspect(flow.from_):
+            continue  # What a suspect pays is restitution.
+        if names_controlled_purchase(text):
+            if names_people(text):
+                yield Hit(path=(*at, "purpose"), variant="controlled_purchase", fields=fields)
+        else:
+            yield from _bought(facts, (*at, "purpose"), text, fields, (*at, "to"))
+
+
+_RELEASING = frozenset({"release_payment", "debt_settlement"})
+
+
+def _bought(facts: Facts, at: Path, text: str, fields: Mapping[str, FieldValue], receiver: Path) -> Iterator[Hit]:
+    if buys_people(text):
+        yield Hit(path=at, fields=fields)
+    elif repays_debt(text) and (holder := _holds_people(facts, str(fields["receiver"]))) is not None:
+        places = (Place(receiver, "receiver"), Place(holder, "holder"))
+        yield Hit(path=at, variant="debt", fields=fields, places=places)
+
+
+def _holds_people(facts: Facts, name: str) -> Path | None:
+    """Where the plan says that somebody is a suspect or controls premises."""
+    for index, suspect in enumerate(facts.plan.parties.suspects):
+        if facts.graph.is_same(suspect.id, name):
+            return ("parties", "suspects", index)
+    for premises in facts.plan.situation.premises:
+        for index, controller in enumerate(premises.controlled_by):
+            if facts.graph.is_same(controller, name):
+                return facts.directory.path(premises, "controlled_by", index)
+    return None

@@ -1,0 +1,122 @@
+"""Housing: whether anybody gives people a bed, and whether there are beds enough, night after night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planlint.facts import Facts
+from planlint.facts.capacity import Gap, Shortfall
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.plan.care import Service
+from planlint.plan.states import State, known, state
+from planlint.source.document import Path
+
+
+def no_housing_plan(facts: Facts) -> Iterator[Outcome]:
+    """Somebody must house the people who are brought out."""
+    if facts.people.housing:
+        return
+    services = facts.plan.services
+    places = tuple(Place(facts.directory.path(phase), "recovery") for phase in facts.calendar.recovery)
+    unclear = next((service for service in services if state(service.types) is State.UNKNOWN), None)
+    if unclear is not None:
+        at: Path = facts.directory.path(unclear, "types")
+        yield Hit(path=at, variant="type_unknown", fields={"service": unclear.id}, state=State.UNKNOWN, places=places)
+        return
+    highs = [facts.people.high(group) for group in facts.plan.population.groups]
+    start = facts.calendar.earliest(facts.calendar.recovery or facts.calendar.entry)
+    if start is None or None in highs or not highs:
+        yield Hit(path=("services",), part="key", variant="no_number", state=state(services), places=places)
+        return
+    fields: dict[str, FieldValue] = {"people": facts.people.total_high, "date": facts.calendar.day(start).isoformat()}
+    yield Hit(path=("services",), part="key", state=state(services), fields=fields, places=places)
+
+
+def bed_shortfall(facts: Facts) -> Iterator[Outcome]:
+    """Every night and for every set of housing classes there must be beds that take them."""
+    shortage = facts.capacity.shortage
+    if shortage is not None:
+        severity = Severity.ERROR if shortage.firm else Severity.WARNING
+        worst, gap = shortage.worst, shortage.gap
+        yield _short(facts, worst, severity) if gap is None else _short_by_gap(facts, worst, severity, gap)
+    yield from _occupied_not_stated(facts)
+    yield from _not_measured(facts)
+
+
+def _fields(worst: Shortfall) -> dict[str, FieldValue]:
+    return {
+        "short": worst.short,
+        "night": worst.night.isoformat(),
+        "need": worst.need,
+        "have": worst.have,
+        "classes": tuple(name for cell in worst.cells for name in cell.classes),
+        "groups": tuple(cell.group for cell in worst.cells),
+        "uncounted": tuple(cell.group for cell in worst.cells if not cell.classes),
+        "services": worst.services,
+    }
+
+
+def _short(facts: Facts, worst: Shortfall, severity: Severity) -> Hit:
+    services = [facts.directory.services[name] for name in worst.services]
+    provisional = tuple(service.id for service in services if service.status == "provisional")
+    fields = _fields(worst) | {"provisional": provisional}
+    kind = "total" if fields["uncounted"] else ""
+    how = "no_service" if not services else "provisional" if provisional else ""
+    variant = "_".join(word for word in (kind, how) if word) or "default"
+    needs = _needs(facts, worst)
+    beds = [Place(facts.directory.path(service, "housing", "beds"), "beds") for service in services]
+    drafts = [Place(facts.directory.path(service, "status"), "provisional") for service in services if service.id in provisional]
+    excluded = [] if services else [Place(facts.directory.path(each, "status"), "excluded") for each in _excluded(facts)]
+    first = beds[0] if beds else needs[0]
+    places = tuple(place for place in (*beds, *drafts, *needs, *excluded) if place != first)
+    return Hit(path=first.path, variant=variant, fields=fields, severity=severity, places=places)
+
+
+def _needs(facts: Facts, worst: Shortfall) -> list[Place]:
+    """Where the plan says how many people need the beds."""
+    found: dict[Path, Place] = {}
+    for cell in worst.cells:
+        path = facts.directory.path(facts.directory.groups[cell.group], "housing_classes" if cell.classes else "size")
+        found[path] = Place(path, "need")
+    return list(found.values())
+
+
+def _excluded(facts: Facts) -> list[Service]:
+    """Services that nobody has promised."""
+    return [service for service in facts.people.housing if service.status in ("requested", "none")]
+
+
+def _short_by_gap(facts: Facts, worst: Shortfall, severity: Severity, gap: Gap) -> Hit:
+    what = next(str(step) for step in reversed(gap.path) if step not in ("from", "until"))
+    fields = _fields(worst) | {"service": gap.service, "what": what}
+    return Hit(path=gap.path, state=gap.said, fields=fields, severity=severity, places=tuple(_needs(facts, worst)))
+
+
+def _occupied_not_stated(facts: Facts) -> Iterator[Hit]:
+    """Beds that others may use count as free, and the plan's readers should know it."""
+    counted = {each.service for each in facts.capacity.beds if each.free}
+    for service in facts.people.housing:
+        if service.id in counted and state(service.housing.occupied) is State.NOT_STATED:
+            path = facts.directory.path(service, "housing", "occupied")
+            fields = {"service": service.id, "beds": known(service.housing.beds) or 0}
+            yield Hit(path=path, variant="occupied", state=State.NOT_STATED, fields=fields, severity=Severity.INFO, cause=("occupied",))
+
+
+def _not_measured(facts: Facts) -> Iterator[NotEvaluated]:
+    """What keeps the beds from being held against everybody on every night."""
+    for group in facts.plan.population.groups:
+        classes, path = known(group.housing_classes) or {}, facts.directory.path(group)
+        unclear = [name for name, count in classes.items() if state(count) is State.UNKNOWN]
+        if facts.people.high(group) is None and (unclear or not classes):
+            yield NotEvaluated(f"how many people of {group.id} need a bed is not known", (*path, "size"))
+        elif not classes:
+            yield NotEvaluated(f"{group.id} has no housing classes: only the total of its beds was checked", (*path, "housing_classes"))
+        elif unclear:
+            yield NotEvaluated(f"{group.id}: how many are {' or '.join(unclear)} is unknown", (*path, "housing_classes"))
+    for route in facts.plan.returns.routes:
+        if state(route.not_before) in (State.NOT_STATED, State.UNKNOWN):
+            at = facts.directory.path(route, "not_before")
+            yield NotEvaluated(f"{route.id} has no known first day, so its people may need beds for longer", at)
+    for phase in facts.capacity.journeys:
+        if facts.calendar.last_day(phase) is None:
+            yield NotEvaluated(f"{phase.id} has no known end, so people may need beds for longer", facts.directory.path(phase, "end"))

@@ -1,0 +1,267 @@
+"""Whether everybody has a bed, every night.
+
+People are counted in cells: one group, one housing class. A service takes a cell if it covers the group and accepts the class, so
+that services for one group only are not lent to another. A night is named by the day on which it begins. Beds only disappear when
+a service closes and needs only appear at the recovery or when a late service opens, so these are the only nights on which a
+shortfall can become larger; in each of them cells that the same services take are counted as one, and the set that lacks most
+beds is found as `planlint.facts.flow` describes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from planlint.errors import CannotJudge
+from planlint.facts.calendar import Calendar, through
+from planlint.facts.directory import Directory
+from planlint.facts.flow import most_short
+from planlint.facts.population import People
+from planlint.plan.care import Service
+from planlint.plan.model import Plan
+from planlint.plan.people import Group
+from planlint.plan.phases import Phase
+from planlint.plan.states import State, known, state
+from planlint.source.document import Path
+
+_DAY = dt.timedelta(days=1)
+_COUNTS = frozenset({"confirmed", "provisional"})
+_HIDDEN = frozenset({State.UNKNOWN})
+_OPEN = frozenset({State.UNKNOWN, State.NOT_STATED})
+
+
+class Cell(NamedTuple):
+    """People of one group who need one kind of bed until the day on which they leave.
+
+    ``classes`` names one class, several where it is open which of them, none where the group's classes are not stated.
+    """
+
+    group: str
+    classes: tuple[str, ...]
+    people: int
+    leave: dt.date
+
+
+class Beds(NamedTuple):
+    """The free beds of a service, its first and last night, and for whom they are; ``classes`` None: for every class."""
+
+    service: str
+    free: int
+    first: dt.date
+    last: dt.date
+    groups: frozenset[str]
+    classes: frozenset[str] | None
+
+    def take(self, cell: Cell) -> bool:
+        """Whether people of a cell may sleep there; those whose class is not stated are only counted."""
+        if cell.group not in self.groups:
+            return False
+        return self.classes is None or not cell.classes or not self.classes.isdisjoint(cell.classes)
+
+
+class Shortfall(NamedTuple):
+    """A night, the cells that lack beds then, and all services that take one of them."""
+
+    night: dt.date
+    cells: tuple[Cell, ...]
+    services: tuple[str, ...]
+    need: int
+    have: int
+
+    @property
+    def short(self) -> int:
+        return self.need - self.have
+
+
+def worst_night(cells: Sequence[Cell], beds: Sequence[Beds], first: dt.date) -> Shortfall | None:
+    """The largest shortfall of any night from ``first`` on and of any set of cells; of equal ones the earliest."""
+    sought = [_Sought(cell, taking(cell, beds)) for cell in cells if cell.people]
+    changes = {each.first for each in beds} | {each.last + _DAY for each in beds if each.last < dt.date.max}
+    nights = [first, *sorted(night for night in changes if night > first)]
+    found = [shortfall for night in nights if (shortfall := _on(night, sought, beds)) is not None]
+    return max(found, key=lambda each: each.short, default=None)
+
+
+def taking(cell: Cell, beds: Sequence[Beds]) -> tuple[int, ...]:
+    """The positions of the services that take a cell, whenever they are open."""
+    return tuple(index for index, each in enumerate(beds) if each.take(cell))
+
+
+class _Sought(NamedTuple):
+    """A cell, and the positions of the services that take it."""
+
+    cell: Cell
+    at: tuple[int, ...]
+
+
+def _on(night: dt.date, sought: Sequence[_Sought], beds: Sequence[Beds]) -> Shortfall | None:
+    """The largest shortfall of one night. Cells whose services all open later are left to the rule on late openings."""
+    alike: dict[tuple[int, ...], list[Cell]] = {}
+    for cell, at in sought:
+        if night < cell.leave and not (at and all(beds[index].first > night for index in at)):
+            open_then = tuple(index for index in at if beds[index].first <= night <= beds[index].last)
+            alike.setdefault(open_then, []).append(cell)
+    need = [sum(cell.people for cell in together) for together in alike.values()]
+    takes, together = list(alike), list(alike.values())
+    lacking = most_short(need, [each.free for each in beds], takes)
+    if not lacking:
+        return None
+    short = {cell for number in lacking for cell in together[number]}
+    used = sorted({index for number in lacking for index in takes[number]})
+    return Shortfall(
+        night,
+        tuple(cell for cell, _ in sought if cell in short),
+        tuple(beds[index].service for index in used),
+        sum(need[number] for number in lacking),
+        sum(beds[index].free for index in used),
+    )
+
+
+class Gap(NamedTuple):
+    """What is not stated or unknown of a service that may have beds."""
+
+    service: str
+    path: Path
+    said: State
+
+
+class Shortage(NamedTuple):
+    """The shortfall to report.
+
+    ``firm``: nobody can be expected to have left by then. ``gap``: the beds suffice if this turns out well.
+    """
+
+    worst: Shortfall
+    firm: bool
+    gap: Gap | None
+
+
+class Capacity:
+    """The beds of a plan against its people."""
+
+    def __init__(self, plan: Plan, calendar: Calendar, people: People, directory: Directory) -> None:
+        self.plan = plan
+        self.calendar = calendar
+        self.people = people
+        self.directory = directory
+
+    @cached_property
+    def first(self) -> dt.date:
+        """The first night: that of the recovery."""
+        if self.calendar.recovery_day is None:
+            raise CannotJudge(("phases",), "do not say when people are first reached")
+        return self.calendar.recovery_day
+
+    def firm_until(self, group: Group) -> dt.date:
+        """The day until which everybody of a group needs a bed: its recovery period is over and its last route is open."""
+        days = min(self.calendar.reflection_days, (dt.date.max - self.first).days)
+        routes = (known(route.not_before) for route in self.plan.returns.routes if route.group == group.id)
+        return max([self.first + dt.timedelta(days=days), *(day for day in routes if day is not None)])
+
+    def leaving_until(self, group: Group) -> dt.date:
+        """The day until which people of a group may still be there: the end of its last journeys."""
+        ends = [self.calendar.last_day(phase) for phase in self.journeys if group in self.people.in_phase(phase)]
+        return max([self.firm_until(group), *(day for day in ends if day is not None)])
+
+    @cached_property
+    def journeys(self) -> tuple[Phase, ...]:
+        """Phases in which people travel home or on."""
+        return self.calendar.having("return_travel")
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Everybody whose number is known, until the day on which all of them may have left."""
+        if state(self.plan.population.groups) is State.UNKNOWN:
+            raise CannotJudge(("population", "groups"), "is unknown")
+        return tuple(cell for group in self.plan.population.groups for cell in self._cells_of(group))
+
+    def _cells_of(self, group: Group) -> Iterator[Cell]:
+        leave, high = self.firm_until(group), self.people.high(group)
+        classes = known(group.housing_classes) or {}
+        for name, count in classes.items():
+            if (people := known(count)) is not None:
+                yield Cell(group.id, (name,), people, leave)
+        unclear = tuple(name for name, count in classes.items() if state(count) is State.UNKNOWN)
+        if high is not None and (unclear or not classes):
+            counted = sum(known(count) or 0 for count in classes.values())
+            yield Cell(group.id, unclear, max(high - counted, 0), leave)
+
+    @cached_property
+    def beds(self) -> tuple[Beds, ...]:
+        """The free beds that count: of confirmed and provisional services; whatever is not known of a service gives no bed."""
+        return self._all_beds(hopeful=False)
+
+    def _all_beds(self, *, hopeful: bool) -> tuple[Beds, ...]:
+        made = (self._beds(service, hopeful=hopeful) for service in self.people.housing)
+        return tuple(each for each in made if each is not None)
+
+    def _beds(self, service: Service, *, hopeful: bool) -> Beds | None:
+        """A service's beds, or None where it has none to count on: not even provisional, or closed before the first night."""
+        first, last = known(service.available.from_), through(service.available.until)
+        if hopeful and state(service.available.from_) is State.UNKNOWN:
+            first = dt.date.min
+        if hopeful and state(service.available.until) is State.UNKNOWN:
+            last = dt.date.max
+        counts = service.status in _COUNTS or (hopeful and state(service.status) is State.UNKNOWN)
+        if not counts or first is None or last is None or last < max(first, self.first):
+            return None
+        hidden = state(service.groups) is State.UNKNOWN and not hopeful
+        groups = frozenset() if hidden else frozenset(group.id for group in self.people.served_by(service))
+        anybody = hopeful and state(service.housing.classes) in _OPEN
+        classes = None if anybody else frozenset(service.housing.classes)
+        return Beds(service.id, self._free(service, hopeful=hopeful), first, last, groups, classes)
+
+    def _free(self, service: Service, *, hopeful: bool) -> int:
+        """Beds that nobody else uses; where nothing is said of others, none of them are there."""
+        beds, occupied = service.housing.beds, service.housing.occupied
+        if hopeful and state(beds) in _OPEN:
+            return sum(cell.people for cell in self.cells)
+        if not hopeful and state(occupied) is State.UNKNOWN:
+            return 0
+        return max((known(beds) or 0) - (known(occupied) or 0), 0)
+
+    def _gap(self, service: Service) -> Gap | None:
+        housing, available = service.housing, service.available
+        asked: tuple[tuple[Path, object, frozenset[State]], ...] = (
+            (("status",), service.status, _HIDDEN),
+            (("groups",), service.groups, _HIDDEN),
+            (("available",), available, _HIDDEN),
+            (("available", "from"), available.from_, _HIDDEN),
+            (("available", "until"), available.until, _HIDDEN),
+            (("housing",), housing, _OPEN),
+            (("housing", "beds"), housing.beds, _OPEN),
+            (("housing", "classes"), housing.classes, _OPEN),
+            (("housing", "occupied"), housing.occupied, _HIDDEN),
+        )
+        for rest, value, open_states in asked:
+            if (said := state(value)) in open_states:
+                return Gap(service.id, self.directory.path(service, *rest), said)
+        return None
+
+    @cached_property
+    def shortage(self) -> Shortage | None:
+        """The largest shortfall while nobody can be expected to have left; where there is none, of the weeks of the journeys."""
+        return self._shortage(self.cells, firm=True) or self._shortage(self._leaving, firm=False)
+
+    @cached_property
+    def _leaving(self) -> tuple[Cell, ...]:
+        """Everybody until the end of the journeys."""
+        until = {group.id: self.leaving_until(group) for group in self.plan.population.groups}
+        return tuple(cell._replace(leave=until[cell.group]) for cell in self.cells)
+
+    def _shortage(self, cells: Sequence[Cell], *, firm: bool) -> Shortage | None:
+        worst = worst_night(cells, self.beds, self.first)
+        if worst is None:
+            return None
+        hoped_for = self._all_beds(hopeful=True)
+        gap = self._gap_behind(worst, hoped_for)
+        sure = worst if gap is None else worst_night(cells, hoped_for, self.first)
+        return Shortage(worst, firm, gap) if sure is None else Shortage(sure, firm, None)
+
+    def _gap_behind(self, worst: Shortfall, hoped_for: Sequence[Beds]) -> Gap | None:
+        """What is not known of the first service that might take people who lack beds."""
+        able = {each.service for each in hoped_for if any(each.take(cell) for cell in worst.cells)}
+        gaps = (self._gap(service) for service in self.people.housing if service.id in able)
+        return next((gap for gap in gaps if gap is not None), None)

@@ -1,0 +1,96 @@
+"""Who can speak with whom: languages by their primary subtag, and who counts as an independent voice in an interview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from planlint.facts.directory import Directory
+from planlint.facts.graph import Graph
+from planlint.facts.roles import Roles
+from planlint.plan.model import Plan
+from planlint.plan.people import Personnel, SpokenLanguage
+from planlint.plan.phases import Phase
+from planlint.plan.states import State, known, state
+
+_HELPERS = frozenset({"social_worker", "case_manager", "psychologist", "child_protection_officer"})
+INTERVIEWERS: Mapping[str, frozenset[str]] = {
+    "screening": _HELPERS,
+    "interview_needs": _HELPERS,
+    "interview_evidential": frozenset({"forensic_interviewer", "investigator"}),
+}
+"""Roles that may hold an interview themselves, by activity."""
+
+INTERPRETERS = frozenset({"interpreter", "cultural_mediator"})
+
+Obstacle = Literal["", "role", "language", "languages_unknown", "elsewhere", "phases_unknown", "related", "supplier", "supplier_unknown"]
+
+
+def primary(tag: str) -> str:
+    """The subtag that decides whether people understand each other: ``pt`` of ``pt-BR``; ``yue`` is not ``zh``."""
+    return tag.partition("-")[0].lower()
+
+
+def understood(spoken: SpokenLanguage) -> frozenset[str]:
+    """The languages in which speakers of one language can be heard: it, and those in which they are fluent."""
+    tag = known(spoken.tag)
+    return frozenset(primary(each) for each in ((tag,) if tag else ()) + tuple(spoken.fluent_in))
+
+
+def speaks(tags: Iterable[str], wanted: frozenset[str]) -> bool:
+    """Whether one of these languages is among those wanted."""
+    return any(primary(tag) in wanted for tag in tags)
+
+
+class Candidate(NamedTuple):
+    """Somebody who comes into question for an interview, and what keeps them from it; nothing where they can be counted on."""
+
+    person: Personnel
+    obstacle: Obstacle
+
+
+class Languages:
+    """Who could speak with people in an interview."""
+
+    def __init__(self, plan: Plan, directory: Directory, roles: Roles, graph: Graph) -> None:
+        self.plan = plan
+        self.directory = directory
+        self.roles = roles
+        self.graph = graph
+
+    def candidates(self, phase: Phase, activity: str, wanted: frozenset[str]) -> tuple[Candidate, ...]:
+        """Everybody of whom a planner may think: the interviewers and interpreters of the phase, and who else speaks the language."""
+        return tuple(self._candidates(phase, activity, wanted))
+
+    def _candidates(self, phase: Phase, activity: str, wanted: frozenset[str]) -> Iterator[Candidate]:
+        for person in self.plan.personnel:
+            is_there, can_speak = phase.id in person.phases, speaks(person.languages, wanted)
+            if self._fits(person, activity):
+                if is_there or can_speak or state(person.phases) is State.UNKNOWN:
+                    yield Candidate(person, self._obstacle(person, phase, activity, can_speak=can_speak))
+            elif can_speak and is_there:
+                yield Candidate(person, "role")
+
+    def _fits(self, person: Personnel, activity: str) -> bool:
+        interpreters = {"interpreter"} if activity == "interview_evidential" else INTERPRETERS
+        return person.role in INTERVIEWERS[activity] or person.role in interpreters
+
+    def _obstacle(self, person: Personnel, phase: Phase, activity: str, *, can_speak: bool) -> Obstacle:
+        if not can_speak:
+            return "languages_unknown" if state(person.languages) is State.UNKNOWN else "language"
+        if phase.id not in person.phases:
+            return "phases_unknown" if state(person.phases) is State.UNKNOWN else "elsewhere"
+        if self.graph.related(person.id):
+            return "related"
+        return self._supplier(person, activity) if person.role in INTERPRETERS else ""
+
+    def _supplier(self, person: Personnel, activity: str) -> Obstacle:
+        """Interpreters of bodies that survivors may fear are heard only in evidential interviews, and never those of compromised ones."""
+        supplier = self.directory.organisation_of(person.id)
+        if supplier is None:
+            return "supplier_unknown"
+        if activity == "interview_evidential":
+            return "supplier" if self.roles.is_compromised(supplier) else ""
+        if state(supplier.kind) is State.UNKNOWN:
+            return "supplier_unknown"
+        return "supplier" if self.roles.is_coercive(supplier) else ""
