@@ -33,7 +33,12 @@ def planlint(tmp_path: Path) -> Run:
         path = {} if "site-packages" in _package() else {"PYTHONPATH": str(ROOT)}
         clean = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
         done = subprocess.run(
-            [sys.executable, "-m", "planlint", *arguments], input=stdin, capture_output=True, cwd=cwd, env={**clean, **path, **environment}
+            [sys.executable, "-m", "planlint", *arguments],
+            input=stdin,
+            capture_output=True,
+            cwd=cwd,
+            env={**clean, **path, **environment},
+            check=False,
         )
         return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 

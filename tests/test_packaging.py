@@ -24,9 +24,8 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def tracked(*folders: str) -> set[str]:
     """Files that git tracks or would track: new files count before they are added."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *folders], cwd=ROOT, check=True, capture_output=True, text=True
-    )
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *folders]
+    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     return {name for name in listed.stdout.splitlines() if (ROOT / name).exists()}
 
 
@@ -45,7 +44,7 @@ def test_wheel_carries_its_licence(dist: Path) -> None:
 
 
 def test_sdist_holds_everything_that_git_tracks(dist: Path) -> None:
-    archive = tarfile.open(next(dist.glob("*.tar.gz")))
-    names = {name.partition("/")[2] for name in archive.getnames() if archive.getmember(name).isfile()}
+    with tarfile.open(next(dist.glob("*.tar.gz"))) as archive:
+        names = {member.name.partition("/")[2] for member in archive.getmembers() if member.isfile()}
 
     assert names == tracked() | {"PKG-INFO"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from planlint.facts import Facts
 from planlint.facts.graph import Way
 from planlint.facts.purchases import Lack, is_controlled_purchase, lacks
-from planlint.facts.wording import buys_people, names_controlled_purchase, names_people, repays_debt
+from planlint.facts.wording import buys_people, names_controlled_purchase, is_after_people, repays_debt
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
 from planlint.plan.resources import BudgetLine, Flow
 from planlint.plan.states import State, known, state
@@ -96,7 +96,7 @@ def purchase_of_freedom(facts: Facts) -> Iterator[Outcome]:
         if line.category in _RELEASING:
             yield Hit(path=(*at, "category"), variant="category", fields=fields)
         elif line.category == "controlled_purchase":
-            if names_people(text):
+            if is_after_people(text):
                 yield Hit(path=(*at, "purpose"), variant="controlled_purchase", fields=fields)
         else:
             yield from _bought(facts, (*at, "purpose"), text, fields, (*at, "payee"))
@@ -106,7 +106,7 @@ def purchase_of_freedom(facts: Facts) -> Iterator[Outcome]:
         if facts.graph.is_suspect(flow.from_):
             continue  # What a suspect pays is restitution.
         if names_controlled_purchase(text):
-            if names_people(text):
+            if is_after_people(text):
                 yield Hit(path=(*at, "purpose"), variant="controlled_purchase", fields=fields)
         else:
             yield from _bought(facts, (*at, "purpose"), text, fields, (*at, "to"))

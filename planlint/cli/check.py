@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from planlint.lint import Policy
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     text = "text"
     json = "json"
 
 
-class FailOn(str, Enum):
+class FailOn(StrEnum):
     error = "error"
     warning = "warning"
     info = "info"
     never = "never"
 
 
-class Colour(str, Enum):
+class Colour(StrEnum):
     auto = "auto"
     always = "always"
     never = "never"
@@ -43,6 +43,7 @@ def check(
     paths: Annotated[
         list[Path] | None, typer.Argument(help="Plans, or folders with plans; `-` reads standard input. Default: this folder.")
     ] = None,
+    *,
     select: Annotated[
         list[str] | None, typer.Option("--select", help="Run only these rules: codes (LE106), prefixes (LE), names or families.")
     ] = None,

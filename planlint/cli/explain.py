@@ -36,7 +36,8 @@ def _page(pack: Pack, rule: Rule) -> list[str]:
     page += ["", "How it behaves", *(line for words in _behaviour(rule) for line in _wrap(words, bullet=True))]
     if read := [source for source in file.sources if source.read]:
         page += ["", "Sources"]
-        page += [line for source in read for line in _wrap(f"{source.title}: {source.where}" if source.where else source.title, bullet=True)]
+        cited = [f"{source.title}: {source.where}" if source.where else source.title for source in read]
+        page += [line for source in cited for line in _wrap(source, bullet=True)]
     if examples := pack.examples(rule.code):
         page += ["", f"Examples (edits of {pack.base.name})"]
         page += [line for example in examples for line in _example(example)]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 
-class OperationKind(str, Enum):
+class OperationKind(StrEnum):
     """The kinds of operation; a test holds them to the plan's own vocabulary, which takes longer to import."""
 
     raid_rescue = "raid_rescue"

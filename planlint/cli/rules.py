@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from planlint.rule import Rule
 
 
-class RulesFormat(str, Enum):
+class RulesFormat(StrEnum):
     text = "text"
     markdown = "markdown"
     json = "json"
@@ -72,5 +72,6 @@ def _text(listed: Sequence[Rule]) -> str:
         lines.append(f"  {rule.code}  {rule.file.severity:<7}  {rule.name:<{width}}  {rule.file.title}")
     count = sum(not rule.is_diagnostic for rule in listed)
     families = len({rule.family for rule in listed if not rule.is_diagnostic})
-    lines += ["", f"{count} rules in {families} families, {len(listed) - count} diagnostics of the plan's form. planlint explain CODE says more."]
+    forms = f", {len(listed) - count} diagnostics of the plan's form" if len(listed) > count else ""
+    lines += ["", f"{count} rules in {families} families{forms}. planlint explain CODE says more."]
     return "\n".join(lines[1:])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated, Any, assert_never
 
 import typer
 
 
-class Kind(str, Enum):
+class Kind(StrEnum):
     plan = "plan"
     rule = "rule"
     config = "config"

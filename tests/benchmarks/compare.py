@@ -68,7 +68,8 @@ def main() -> None:
         (folder / "plan.schema.json").write_bytes(schema)
         ours = [str(binaries / "planlint"), "check", "--isolated", "--format", "json"]
         theirs = [str(binaries / "check-jsonschema"), "--schemafile", "plan.schema.json"]
-        print(f"plans of {len(plan_text(0).splitlines())} lines, {len(plan_text(0).encode()) / 1024:.1f} KB; median of {chosen.runs} runs in turn")
+        size = f"{len(plan_text(0).splitlines())} lines, {len(plan_text(0).encode()) / 1024:.1f} KB"
+        print(f"plans of {size}; median of {chosen.runs} runs in turn")
         print(f"{'':<28}{'planlint':>12}{'check-jsonschema':>22}{'planlint is faster':>22}")
         compare("one plan, whole process", [*ours, "one.plan.yaml"], [*theirs, "one.plan.yaml"], folder, chosen.runs)
         compare(f"{chosen.plans} plans, one process", [*ours, "many"], [*theirs, *many], folder, max(1, chosen.runs // 2))
