@@ -46,7 +46,12 @@ def test_the_filled_plan_fits_the_schema(kind: str) -> None:
     document = read_text(_uncommented(scaffold(kind, "plan.yaml")), "plan.yaml")
     filled = read_text(_as_json(_filled(document.data, ())), "plan.yaml")
 
-    misfits = [misfit for misfit in conform(filled).misfits if misfit.code not in ("PL003", "PL004")]
+    # The same sample everywhere leads references nowhere, repeats ids, and lists an agency of which no complicity is known.
+    misfits = [
+        misfit
+        for misfit in conform(filled).misfits
+        if misfit.code not in ("PL003", "PL004") and misfit.hit.variant != "complicity_level"
+    ]
 
     assert misfits == []
 

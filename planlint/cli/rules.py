@@ -23,12 +23,16 @@ def rules(
     select: Annotated[list[str] | None, typer.Option("--select", help="Only these: codes, prefixes, names or families.")] = None,
     form: Annotated[RulesFormat, typer.Option("--format", help="How the list is written.")] = RulesFormat.text,
 ) -> None:
-    """List the rules by family, with code, severity, name and what each finds."""
+    """List the rules by family, with code, severity, name and what each finds.
+
+    The diagnostics of a plan's form are listed with `--select PL`.
+    """
     from planlint.pack import builtin
     from planlint.pack import select as chosen
 
     every = builtin().rules.values()
-    listed = [rule for rule in chosen(every, select or [], []) if not rule.is_diagnostic or not select or _asks_for_form(select)]
+    form_too = _asks_for_form(select or [])
+    listed = [rule for rule in chosen(every, select or [], []) if form_too or not rule.is_diagnostic]
     listed.sort(key=lambda rule: (rule.is_diagnostic, rule.family, rule.code))
     match form:
         case RulesFormat.json:
@@ -70,8 +74,6 @@ def _text(listed: Sequence[Rule]) -> str:
             family = rule.family
             lines += ["", family.replace("-", " ")]
         lines.append(f"  {rule.code}  {rule.file.severity:<7}  {rule.name:<{width}}  {rule.file.title}")
-    count = sum(not rule.is_diagnostic for rule in listed)
-    families = len({rule.family for rule in listed if not rule.is_diagnostic})
-    forms = f", {len(listed) - count} diagnostics of the plan's form" if len(listed) > count else ""
-    lines += ["", f"{count} rules in {families} families{forms}. planlint explain CODE says more."]
+    families = len({rule.family for rule in listed})
+    lines += ["", f"{len(listed)} rules in {families} families. planlint explain CODE says more."]
     return "\n".join(lines[1:])
