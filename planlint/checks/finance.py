@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from planlint.facts import Facts
 from planlint.facts.graph import Way
 from planlint.facts.purchases import Lack, is_controlled_purchase, lacks
-from planlint.facts.wording import buys_people, names_controlled_purchase, is_after_people, repays_debt
+from planlint.facts.wording import buys_people, is_after_people, names_controlled_purchase, repays_debt
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
 from planlint.plan.resources import BudgetLine, Flow
 from planlint.plan.states import State, known, state

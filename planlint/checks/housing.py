@@ -66,7 +66,7 @@ def _short(facts: Facts, worst: Shortfall, severity: Severity) -> Hit:
     needs = _needs(facts, worst)
     beds = [Place(facts.directory.path(service, "housing", "beds"), "beds") for service in services]
     drafts = [Place(facts.directory.path(service, "status"), "provisional") for service in services if service.id in provisional]
-    excluded = [] if services else [Place(facts.directory.path(each, "status"), "excluded") for each in _excluded(facts)]
+    excluded = [] if services else [Place(facts.directory.path(each, "status"), "excluded") for each in _excluded(facts, worst)]
     first = beds[0] if beds else needs[0]
     places = tuple(place for place in (*beds, *drafts, *needs, *excluded) if place != first)
     return Hit(path=first.path, variant=variant, fields=fields, severity=severity, places=places)
@@ -81,9 +81,11 @@ def _needs(facts: Facts, worst: Shortfall) -> list[Place]:
     return list(found.values())
 
 
-def _excluded(facts: Facts) -> list[Service]:
-    """Services that nobody has promised."""
-    return [service for service in facts.people.housing if service.status in ("requested", "none")]
+def _excluded(facts: Facts, worst: Shortfall) -> list[Service]:
+    """Services that would take somebody who lacks a bed, and that nobody has promised."""
+    lacking = {name for cell in worst.cells for name in cell.classes}
+    unpromised = (service for service in facts.people.housing if service.status in ("requested", "none"))
+    return [service for service in unpromised if not lacking or not lacking.isdisjoint(service.housing.classes)]
 
 
 def _short_by_gap(facts: Facts, worst: Shortfall, severity: Severity, gap: Gap) -> Hit:
@@ -98,7 +100,7 @@ def _occupied_not_stated(facts: Facts) -> Iterator[Hit]:
     for service in facts.people.housing:
         if service.id in counted and state(service.housing.occupied) is State.NOT_STATED:
             path = facts.directory.path(service, "housing", "occupied")
-            fields = {"service": service.id, "beds": known(service.housing.beds) or 0}
+            fields: dict[str, FieldValue] = {"service": service.id, "beds": known(service.housing.beds) or 0}
             yield Hit(path=path, variant="occupied", state=State.NOT_STATED, fields=fields, severity=Severity.INFO, cause=("occupied",))
 
 
@@ -110,9 +112,13 @@ def _not_measured(facts: Facts) -> Iterator[NotEvaluated]:
         if facts.people.high(group) is None and (unclear or not classes):
             yield NotEvaluated(f"how many people of {group.id} need a bed is not known", (*path, "size"))
         elif not classes:
-            yield NotEvaluated(f"{group.id} has no housing classes: only the total of its beds was checked", (*path, "housing_classes"))
+            yield NotEvaluated(
+                f"{group.id} has no housing classes, so only the total of its people was held against the beds", (*path, "housing_classes")
+            )
         elif unclear:
-            yield NotEvaluated(f"{group.id}: how many are {' or '.join(unclear)} is unknown", (*path, "housing_classes"))
+            yield NotEvaluated(
+                f"{group.id}: how many are {' or '.join(unclear)} is unknown, so they were counted together", (*path, "housing_classes")
+            )
     for route in facts.plan.returns.routes:
         if state(route.not_before) in (State.NOT_STATED, State.UNKNOWN):
             at = facts.directory.path(route, "not_before")

@@ -104,13 +104,13 @@ def _never_assessed(facts: Facts, route: Route, fields: dict[str, FieldValue]) -
     for phase in phases:
         if starts[phase.id] is None:
             start = facts.directory.path(phase, "start")
-            more = {"phase": phase.id}
-            yield Hit(path=start, variant="start_unknown", state=State.UNKNOWN, fields=fields | more, places=(Place(at, "planned"),))
+            fields |= {"phase": phase.id}
+            yield Hit(path=start, variant="start_unknown", state=State.UNKNOWN, fields=fields, places=(Place(at, "planned"),))
             return
     late = tuple(Place(facts.directory.path(phase, "start"), "late") for phase in phases)
     leaving = Place(facts.directory.path(route, "not_before"), "leaves")
-    more = {"phase": tuple(starts), "start": tuple(facts.calendar.day(start).isoformat() for start in starts.values() if start)}
-    yield Hit(path=at, variant="too_late", fields=fields | more, places=(leaving, *late))
+    fields |= {"phase": tuple(starts), "start": tuple(facts.calendar.day(start).isoformat() for start in starts.values() if start)}
+    yield Hit(path=at, variant="too_late", fields=fields, places=(leaving, *late))
 
 
 def return_into_implicated_family(facts: Facts) -> Iterator[Outcome]:
@@ -127,8 +127,8 @@ def _into_family(facts: Facts, route: Route) -> Iterator[Hit]:
     fields: dict[str, FieldValue] = {"route": route.id, "group": group.id}
     if assessment.finding in ("implicated", "unsafe", "mixed"):
         variant = "mixed" if assessment.finding == "mixed" else "found"
-        places = (Place(finding, "finding"),)
-        yield Hit(path=placement, variant=variant, fields=fields | {"finding": str(assessment.finding)}, places=places)
+        fields |= {"finding": str(assessment.finding)}
+        yield Hit(path=placement, variant=variant, fields=fields, places=(Place(finding, "finding"),))
         return
     if assessment.status == "done" and assessment.finding == "safe":
         return

