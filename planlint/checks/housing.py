@@ -91,7 +91,9 @@ def _excluded(facts: Facts, worst: Shortfall) -> list[Service]:
 def _short_by_gap(facts: Facts, worst: Shortfall, severity: Severity, gap: Gap) -> Hit:
     what = next(str(step) for step in reversed(gap.path) if step not in ("from", "until"))
     fields = _fields(worst) | {"service": gap.service, "what": what}
-    return Hit(path=gap.path, state=gap.said, fields=fields, severity=severity, places=tuple(_needs(facts, worst)))
+    variant = ("total_" if fields["uncounted"] else "") + gap.said.name.lower()
+    places = tuple(_needs(facts, worst))
+    return Hit(path=gap.path, variant=variant, state=gap.said, fields=fields, severity=severity, places=places)
 
 
 def _occupied_not_stated(facts: Facts) -> Iterator[Hit]:

@@ -75,5 +75,6 @@ def _text(listed: Sequence[Rule]) -> str:
             lines += ["", family.replace("-", " ")]
         lines.append(f"  {rule.code}  {rule.file.severity:<7}  {rule.name:<{width}}  {rule.file.title}")
     families = len({rule.family for rule in listed})
-    lines += ["", f"{len(listed)} rules in {families} {"family" if families == 1 else "families"}. planlint explain CODE says more."]
+    counted = "1 family" if families == 1 else f"{families} families"
+    lines += ["", f"{len(listed)} rules in {counted}. planlint explain CODE says more."]
     return "\n".join(lines[1:])

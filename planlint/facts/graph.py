@@ -37,12 +37,14 @@ def identity_key(identifier: Identifier) -> IdentityKey | None:
     """
     if State.UNKNOWN in (identifier.type, identifier.country, identifier.value):
         return None
-    number = _plain(str(identifier.value))
-    return None if number in _NO_NUMBERS else (_plain(str(identifier.type)), known(identifier.country) or "", number)
+    number = "".join(sign for sign in str(identifier.value) if not _separates(sign)).upper()
+    kind = "".join(filter(str.isalnum, str(identifier.type))).upper()
+    return None if number in _NO_NUMBERS else (kind, known(identifier.country) or "", number)
 
 
-def _plain(text: str) -> str:
-    return "".join(sign for sign in text if not sign.isspace() and unicodedata.category(sign) != "Pd").upper()
+def _separates(sign: str) -> bool:
+    """Whether a sign only divides a number: spaces, hyphens and dashes, and signs that nobody sees."""
+    return sign.isspace() or unicodedata.category(sign) in ("Pd", "Cf")
 
 
 class Tie(NamedTuple):

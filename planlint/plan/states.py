@@ -108,7 +108,7 @@ def _with_states(value: CoreSchema, *, absent: Any = None, empty: CoreSchema | N
         states = core_schema.no_info_after_validator_function(absent, states)
         reason = core_schema.no_info_after_validator_function(absent, reason)
     unfit = (core_schema.no_info_after_validator_function(absent, _UNFIT[0]), STATE_BRANCH) if absent else _UNFIT
-    choices = [(states, STATE_BRANCH), (value, VALUE_BRANCH), (reason, REASON_BRANCH), unfit]
+    choices: list[CoreSchema | tuple[CoreSchema, str]] = [(states, STATE_BRANCH), (value, VALUE_BRANCH), (reason, REASON_BRANCH), unfit]
     if empty is not None:
         choices.insert(1, (empty, EMPTY_BRANCH))
     return core_schema.union_schema(choices, mode="left_to_right")
@@ -180,20 +180,22 @@ def _remember(schema: Any, value: CoreSchema, beside: _Beside) -> CoreSchema:
 
     def made(part: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         # A handler passes over what is attached to the schema it is given; one level down it does not.
-        return _completable(handler(core_schema.definitions_schema(part, [])))
+        shown: JsonSchemaValue = handler(core_schema.definitions_schema(part, []))
+        return _completable(shown)
 
     def to_json(_: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         shown = made(value, handler)
         if not beside.words:
             return shown
-        others = [{"type": "object", "maxProperties": 0}] if beside.empty and "required" in handler.resolve_ref_schema(shown) else []
-        others += [made(NotApplicable.__pydantic_core_schema__, handler)] if beside.reason else []
+        others: list[JsonSchemaValue] = []
+        if beside.empty and "required" in handler.resolve_ref_schema(shown):
+            others.append({"type": "object", "maxProperties": 0})
+        if beside.reason:
+            others.append(made(NotApplicable.__pydantic_core_schema__, handler))
         return _joined(shown, beside.words, others)
 
-    metadata = dict(schema.get("metadata") or {})
-    metadata["pydantic_js_functions"] = [to_json]
-    schema["metadata"] = metadata
-    return schema
+    remembered: CoreSchema = {**schema, "metadata": {**(schema.get("metadata") or {}), "pydantic_js_functions": [to_json]}}
+    return remembered
 
 
 class _Items(_Marker):

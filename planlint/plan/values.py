@@ -81,10 +81,7 @@ def _parsed(pattern: str, parse: Callable[[str], Any], kind: str, shown: dict[st
 
 # A JSON Schema has no word for a datetime without seconds, so a pattern tells the days of each month: 29 February in leap years only.
 _LEAP_YEAR = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)"
-_DAY = (
-    "([0-9]{4}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
-    f"|{_LEAP_YEAR}-02-29)"
-)
+_DAY = f"([0-9]{{4}}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)|{_LEAP_YEAR}-02-29)"
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _DATE_JSON = {"type": "string", "format": "date", "pattern": DATE_PATTERN}
 _DATE_OR_OPEN_JSON = {"anyOf": [_DATE_JSON, {"enum": ["open"]}]}

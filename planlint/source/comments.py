@@ -9,10 +9,10 @@ from typing import NamedTuple
 from ruamel.yaml.events import ScalarEvent
 
 from planlint.source.document import Document, Span
-from planlint.source.reader import events
+from planlint.source.reader import after_properties, events
 
 _COMMENT = re.compile(r"#[^\r\n]*")
-_BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
+_LINE_END = re.compile(r"[\r\n]|\Z")
 
 
 class Comment(NamedTuple):
@@ -34,14 +34,11 @@ def comments(document: Document) -> tuple[Comment, ...]:
 
 
 def _scalars(text: str) -> Iterator[tuple[int, int]]:
-    """Where keys and values stand; of a block scalar, its indicator and its lines stand apart, as a comment may be between them."""
+    """Where keys and values stand; of a block scalar only its lines, as a comment may stand behind its indicator."""
     for event in events(text):
-        if not isinstance(event, ScalarEvent):
-            continue
-        start, end = event.start_mark.index, event.end_mark.index
-        if event.style not in ("|", ">"):
+        if isinstance(event, ScalarEvent):
+            end = event.end_mark.index
+            start = after_properties(text, event.start_mark.index, end)
+            if event.style in ("|", ">") and (first_line := _LINE_END.search(text, start, end)):
+                start = first_line.end()
             yield start, end
-        elif header := _BLOCK_HEADER.search(text, start, end):
-            yield start, header.end()
-            line_end = re.compile(r"[\r\n]|\Z").search(text, header.end())
-            yield (line_end.start() if line_end else end), end

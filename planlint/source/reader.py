@@ -1,7 +1,9 @@
 """YAML text to a document, in one pass over the parser's events.
 
-The C parser's events are used where ``ruamel.yaml.clib`` is installed and the pure parser's where it is not; both give the same
-events. The C *composer* is never used: deep nesting ends the process there.
+The C parser's events are used where ``ruamel.yaml.clib`` is installed and the pure parser's where it is not; a text that both take
+gives the same document, and what each refuses of YAML 1.2 is listed in ``tests/source/yaml_suite_differences.txt``.
+
+The C *composer* is never used: deep nesting ends the process there.
 """
 
 from __future__ import annotations
@@ -79,17 +81,28 @@ def events(text: str) -> Iterator[ev.Event]:
             offset = event.end_mark.index
     except MarkedYAMLError as error:
         raise _syntax_error(text, error) from None
-    except (YAMLError, ValueError, OverflowError):
-        # Of what the C parser marks, the pure parser leaves some to Python, such as an escape beyond the last character.
+    except (YAMLError, ValueError, OverflowError, AssertionError):
+        # The pure parser leaves to Python what the C parser marks: an escape beyond the last character, a %YAML 1.9.
         raise Unreadable("syntax", text, min(offset, len(text)), {"reason": _plain_words("")}) from None
 
 
 def _syntax_error(text: str, error: MarkedYAMLError) -> Unreadable:
     """Where the parser stopped; of what was never closed, where it was opened."""
     mark, problem = error.problem_mark or error.context_mark, error.problem or ""
-    if mark is not None and error.context_mark is not None and mark.index >= len(text.rstrip(_BLANK)) and _OPENED.search(error.context or ""):
+    if (
+        mark is not None
+        and error.context_mark is not None
+        and mark.index >= len(text.rstrip(_BLANK))
+        and _OPENED.search(error.context or "")
+    ):
         mark, problem = error.context_mark, "unexpected end of stream"
     return Unreadable("syntax", text, min(mark.index, len(text)) if mark else 0, {"reason": _plain_words(problem)})
+
+
+def after_properties(text: str, start: int, end: int) -> int:
+    """Where a value starts behind its anchor and tag, and the comments behind those."""
+    found = _PROPERTIES.match(text, start, end)
+    return found.end() if found else (end if text[start : start + 1] in "&!" else start)
 
 
 def _parser(text: str) -> Any:
@@ -114,6 +127,7 @@ _OPENED = re.compile("flow|quoted")
 _WORDS = (
     ("mapping values are not allowed", "a second ': ' on this line; put text that contains ': ' in quotes"),
     ("did not find expected key", "this line does not line up with the lines above; check indentation and quotes"),
+    ("found unexpected ':'", "text that contains ':' needs quotes inside brackets"),
     ("could not find expected ':'", "a ':' is missing after the key"),
     ("did not find expected ',' or", "a ',' or a closing bracket is missing"),
     ("did not find expected '-' indicator", "this line does not line up with the list above; check the indentation"),
@@ -196,7 +210,7 @@ class _Builder:
         self.count(start)
         style = event.style
         if event.anchor is not None or event.tag is not None:
-            start = self.after_properties(start, end)
+            start = after_properties(self.text, start, end)
         if style in ("|", ">"):
             end = start + len(self.text[start:end].rstrip(_BLANK))
         elif style == '"' and _SURROGATE.search(event.value):
@@ -207,10 +221,6 @@ class _Builder:
         elif style in (None, "") and event.implicit[0]:
             value = resolve(event.value)
         return _Node(value, Mark(start, end), 1)
-
-    def after_properties(self, start: int, end: int) -> int:
-        found = _PROPERTIES.match(self.text, start, end)
-        return found.end() if found else (end if self.text[start : start + 1] in "&!" else start)
 
     def tagged(self, event: Any) -> Scalar:
         tag = str(event.tag)
@@ -288,7 +298,7 @@ class _Builder:
         """A collection in brackets ends at its bracket, any other with its last value: the parser's own mark is past the comments."""
         first = start.start_mark.index
         if start.anchor is not None or start.tag is not None:
-            first = self.after_properties(first, len(self.text))
+            first = after_properties(self.text, first, len(self.text))
         return Mark(first, end.end_mark.index if self.text[first] in "[{" else last, marks)
 
     def key(self, event: Any) -> tuple[str, Mark, bool]:

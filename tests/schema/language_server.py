@@ -33,7 +33,9 @@ class LanguageServer:
         self._end = threading.Timer(_PATIENCE, self._process.kill)
         self._end.daemon = True
         self._end.start()
-        self._ask("initialize", {"processId": None, "rootUri": self._folder.as_uri(), "capabilities": {"workspace": {"configuration": True}}})
+        self._ask(
+            "initialize", {"processId": None, "rootUri": self._folder.as_uri(), "capabilities": {"workspace": {"configuration": True}}}
+        )
         self._send({"method": "initialized", "params": {}})
         self._send({"method": "workspace/didChangeConfiguration", "params": {"settings": self._settings}})
 

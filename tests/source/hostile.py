@@ -7,6 +7,7 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Callable
 
 from tests.conftest import ROOT
 
@@ -34,7 +35,7 @@ def _sound(old: str, new: str) -> bytes:
     return text.replace(old, new, 1).encode()
 
 
-INPUTS = {
+INPUTS: dict[str, Callable[[], bytes]] = {
     "prose": lambda: b"Dear colleague,\n  here is: the plan: for tomorrow\n",
     "binary": lambda: bytes(range(256)) * 10,
     "latin-1": lambda: "a: é\n".encode("latin-1"),
@@ -48,7 +49,7 @@ INPUTS = {
     "scalar-at-top": lambda: b"plan\n",
     "nul": lambda: b"a: \x00b\n",
     "escape-character": lambda: b"a: \x1b[31mred\n",
-    "line-separator": lambda: "a: b # c\u2028d: e\n".encode(),
+    "line-separator": "a: b # c\u2028d: e\n".encode,
     "unknown-tag": lambda: b"a: !vault b\n",
     "python-object": lambda: b"a: !!python/object/apply:os.system [echo]\n",
     "billion-laughs": lambda: _laughs(12).encode(),
@@ -79,7 +80,9 @@ INPUTS = {
     "5000-organisations": lambda: _sound(
         "organisations:\n",
         "organisations:\n"
-        + "".join(f"  - {{id: x{n}, name: x, kind: other, country: IN, jurisdictions: [IN], affiliated_with: [y{n}]}}\n" for n in range(5_000)),
+        + "".join(
+            f"  - {{id: x{n}, name: x, kind: other, country: IN, jurisdictions: [IN], affiliated_with: [y{n}]}}\n" for n in range(5_000)
+        ),
     ),
     "5000-equal-ids": lambda: _sound(
         "organisations:\n",

@@ -27,6 +27,10 @@ def found(text: str) -> list[tuple[str, int, int]]:
         ("a: 1\na: 'b # c'", []),
         ("a: | # b\n  # c\n  d # e\n# f\ng: h", [("# b", 1, 6), ("# f", 4, 1)]),
         ("a: &x |2- # b\n  # c\n", [("# b", 1, 11)]),
+        ("a: &x # b | c\n  |\n  # d\n", [("# b | c", 1, 7)]),
+        ("a: !!str # b\n  'c # d'", [("# b", 1, 10)]),
+        ("a: !!map # b\n  c: | #d\n   #e", [("# b", 1, 10), ("#d", 2, 8)]),
+        ("a: &x #b", [("#b", 1, 7)]),
         ("a: >\n  # b\n\nc: d # e", [("# e", 4, 6)]),
         ("a: [b, # c\n  d] # e", [("# c", 1, 8), ("# e", 2, 6)]),
         ("a: &x # b\n  c: *x2 # d\n".replace("*x2", "1"), [("# b", 1, 7), ("# d", 2, 8)]),
@@ -41,7 +45,8 @@ def test_comments_stand_where_they_are_written(text: str, expected: list[tuple[s
 
 
 lines = st.lists(
-    st.sampled_from(["a: b", "c: 'd # e'", 'f: "# g"', "h: |\n  # i", "j: [k, l]", "m: n#o", "# p", "  # q", "r: s # t", "u: {v: w} #x"]), min_size=1
+    st.sampled_from(["a: b", "c: 'd # e'", 'f: "# g"', "h: |\n  # i", "j: [k, l]", "m: n#o", "# p", "  # q", "r: s # t", "u: {v: w} #x"]),
+    min_size=1,
 )
 
 

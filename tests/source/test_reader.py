@@ -27,8 +27,8 @@ def cut(text: str, *path: str | int) -> str:
     return document.cut(document.locate(path))
 
 
-def start(text: str, *path: str | int) -> tuple[int, int]:
-    return tuple(read_text(text, "plan").locate(path).start)
+def start(text: str, *path: str | int) -> Position:
+    return read_text(text, "plan").locate(path).start
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,56 @@
+"""What is said about interpreters: who was considered, why they were not counted, and what ties them to whom."""
+
+from typing import Any
+
+from tests.plans import report
+
+
+def messages(*codes: str, **edits: Any) -> list[str]:
+    return [each.message for each in report(*codes, **edits).findings]
+
+
+def test_one_finding_says_where_a_language_is_missing_and_who_was_considered() -> None:
+    rohingya = {
+        "population.groups[grp-nepali].languages": [{"tag": "rhg", "share": 0.5}],
+        "personnel[interp-ne].languages": ["bn"],
+        "personnel[lawyers].languages": ["hi", "rhg"],
+        "personnel[interp-sat].languages": ["sat", "rhg"],
+        "personnel[interp-sat].relationships": [{"to": "sus-owner", "type": "his cousin Mohan"}],
+    }
+
+    expected = [
+        "p4-reception/screening, p4-reception/interview_needs and p5-care/interview_evidential: nobody independent speaks rhg with"
+        " grp-nepali (7 people); considered and not counted: social-workers (speaks hi), psychologists (speaks hi), child-officers"
+        " (speaks hi), interp-sat (linked to sus-owner), interp-ne (speaks bn), mediators (speaks sat, hi), lawyers (legal_counsel,"
+        " who does not interview or interpret here) and forensic-ivs (speaks hi)"
+    ]
+    found = messages("LG101", set=rohingya)
+    assert expected == [message for message in found if "rhg with" in message]
+
+
+def test_each_group_and_language_is_a_finding_of_its_own() -> None:
+    both = {
+        "population.groups[grp-nepali].languages": [{"tag": "mai", "share": 0.5}, {"tag": "rhg", "share": 0.5}],
+        "population.groups[grp-santali].languages": [{"tag": "rhg", "share": 1.0}],
+    }
+
+    expected = ["rhg with grp-santali (50 people)", "mai with grp-nepali (7 people)", "rhg with grp-nepali (7 people)"]
+    found = [message.partition("independent speaks ")[2].partition(";")[0] for message in messages("LG101", set=both)]
+    assert sorted(expected) == sorted(found)
+
+
+def test_a_tie_in_the_words_of_a_planner_is_shown_without_them() -> None:
+    tied = {"personnel[interp-ne].relationships": [{"to": "co-quarry", "type": "ex-wife of the manager"}]}
+
+    expected = ["interp-ne interprets and is linked to sus-owner: interp-ne -tied to-> co-quarry <-owns- sus-owner"]
+    assert expected == messages("LG102", set=tied)
+
+
+def test_all_interpreters_of_an_agency_in_a_suspects_hands_are_one_finding() -> None:
+    owned = {"parties.links": [{"from": "co-quarry", "to": "bhasha-coop", "type": "controls"}]}
+
+    expected = [
+        "bhasha-coop sends interp-sat and interp-ne to interpret and is in the hands of sus-owner: bhasha-coop -controlled by->"
+        " co-quarry -owned 100% by-> sus-owner"
+    ]
+    assert expected == messages("LG102", add=owned)
