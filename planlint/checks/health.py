@@ -33,11 +33,9 @@ def dependence_without_treatment(facts: Facts) -> Iterator[Outcome]:
     if not concerned:
         return
     reached = facts.calendar.recovery_day
-    if reached is None:
-        yield NotEvaluated("the plan has no known time at which people are first reached")
-        return
+    by = None if reached is None else min(reached, dt.date.max - _FIRST_DAYS) + _FIRST_DAYS
     for each in concerned:
-        yield from _untreated(facts, each, min(reached, dt.date.max - _FIRST_DAYS) + _FIRST_DAYS)
+        yield from _untreated(facts, each, by)
 
 
 def _dependence(facts: Facts, group: Group) -> _Dependence | None:
@@ -58,14 +56,20 @@ def _dependence(facts: Facts, group: Group) -> _Dependence | None:
     return None
 
 
-def _untreated(facts: Facts, need: _Dependence, by: dt.date) -> Iterator[Hit]:
-    """No treatment for a group by a day: none that takes it, none that is open then, or nobody knows."""
+def _untreated(facts: Facts, need: _Dependence, by: dt.date | None) -> Iterator[Outcome]:
+    """No treatment for a group by a day: none that takes it, none that is open then, or nobody knows.
+
+    Where no treatment takes the group at all, the day does not matter.
+    """
     services = [each for each in facts.plan.services if each.status != "none" and not _TREATMENTS.isdisjoint(each.types)]
     covering = [each for each in services if need.group in facts.people.served_by(each)]
-    if any(_is_open(each, by) for each in covering):
+    if covering and by is None:
+        yield NotEvaluated("the plan has no known time at which people are first reached")
+        return
+    if by is not None and any(_is_open(each, by) for each in covering):
         return
     severity = Severity.WARNING if need.variant == "unknown" else Severity.ERROR
-    fields = need.fields | {"date": by.isoformat()}
+    fields = need.fields | ({} if by is None else {"date": by.isoformat()})
     said = State.UNKNOWN if need.variant == "unknown" else State.STATED
     if gap := _gap(facts, covering):
         service, path = gap

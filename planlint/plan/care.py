@@ -94,7 +94,9 @@ class ConsentStage(Section):
     mode: Stated[Literal["oral_interpreted", "written", "written_and_oral", "pictorial"]] = about("How they are asked.")
     languages: Many[Language] = about("Languages in which they are asked.")
     revocable: Stated[Bool] = about("Whether they may change their mind.")
-    minors: Stated[Literal["guardian_and_assent", "guardian_only"]] = about("Who decides for children.")
+    minors: Stated[Literal["guardian_and_assent", "guardian_only", "not_applicable"]] = about(
+        "Who decides for children; not_applicable where no group of the phase has any."
+    )
 
 
 class RightToDecline(Section):

@@ -142,8 +142,15 @@ class ReportRecord(_Record):
 
 def render_json(report: Report) -> str:
     """The report as JSON; the same report gives the same bytes."""
-    text = json.dumps(_report(report), default=vars, ensure_ascii=False, indent=2)
-    return escape_json(text) + "\n"
+    fields = [f'"{name}": {_written(value)}' for name, value in vars(_report(report)).items()]
+    return escape_json("{" + ",\n ".join(fields) + "}") + "\n"
+
+
+def _written(value: object) -> str:
+    """A value on one line; of a list, a line for each record, so that two reports can be compared line by line."""
+    if isinstance(value, list) and value:
+        return "[\n  " + ",\n  ".join(map(_written, value)) + "]"
+    return json.dumps(value, default=vars, ensure_ascii=False)
 
 
 def report_schema() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from planlint.finding import Hit, Place
@@ -56,7 +57,7 @@ def reference_misfits(plan: Plan) -> list[Misfit]:
 
 def _walk(section: Section, path: Path, refs: list[_Ref], entries: dict[Path, list[_Entry]]) -> None:
     values = section.__dict__
-    for key, (attribute, shape) in fields(type(section)).items():
+    for key, attribute, shape in _relevant(type(section)):
         value = values.get(attribute)
         here = (*path, key)
         if shape.refs is not None:
@@ -72,6 +73,16 @@ def _walk(section: Section, path: Path, refs: list[_Ref], entries: dict[Path, li
                 if isinstance(name := item.__dict__.get("id"), str):
                     entries.setdefault(here, []).append(_Entry((*here, index), name))
                 _walk(item, (*here, index), refs, entries)
+
+
+@cache
+def _relevant(section: type[Section]) -> tuple[tuple[str, str, Shape], ...]:
+    """The fields of a section that refer to something or hold sections: key, attribute and shape."""
+    return tuple(
+        (key, attribute, shape)
+        for key, (attribute, shape) in fields(section).items()
+        if shape.refs is not None or (isinstance(shape.kind, type) and issubclass(shape.kind, Section))
+    )
 
 
 def _readable(value: tuple[object, ...]) -> bool:
@@ -99,7 +110,7 @@ def _dangling(refs: list[_Ref], known: dict[str, set[str]]) -> Iterator[Misfit]:
         kinds = tuple(ref.shape.refs.namespaces)
         if any(ref.name in known.get(kind, ()) for kind in kinds):
             continue
-        fields: dict[str, str | tuple[str, ...]] = {"id": ref.name, "kinds": kinds}
+        fields = {"id": ref.name, "kinds": " or ".join(kinds)}
         if (elsewhere := next((kind for kind, names in known.items() if ref.name in names), None)) is not None:
             yield Misfit("PL003", Hit(path=ref.path, variant="other_kind", fields={**fields, "kind": elsewhere}))
             continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ruamel.yaml import events as ev
@@ -70,24 +70,23 @@ def _decode(raw: bytes, encoding: str) -> str:
 
 def events(text: str) -> Iterator[ev.Event]:
     """The parser's events for ``text``; raises `Unreadable` where it is not YAML."""
-    parser = _parser(text)
+    next_event = _parser(text)
     offset = 0
     try:
         while True:
-            event = parser.get_event()
+            event = next_event()
             yield event
             if isinstance(event, ev.StreamEndEvent):
                 return
             offset = event.end_mark.index
-    except MarkedYAMLError as error:
-        raise _syntax_error(text, error) from None
-    except (YAMLError, ValueError, OverflowError, AssertionError):
-        # The pure parser leaves to Python what the C parser marks: an escape beyond the last character, a %YAML 1.9.
-        raise Unreadable("syntax", text, min(offset, len(text)), {"reason": _plain_words("")}) from None
+    except YAMLError as error:
+        raise _syntax_error(text, error, offset) from None
 
 
-def _syntax_error(text: str, error: MarkedYAMLError) -> Unreadable:
-    """Where the parser stopped; of what was never closed, where it was opened."""
+def _syntax_error(text: str, error: YAMLError, offset: int) -> Unreadable:
+    """Where the parser stopped, or ``offset`` where it does not say; of what was never closed, where it was opened."""
+    if not isinstance(error, MarkedYAMLError):
+        return Unreadable("syntax", text, min(offset, len(text)), {"reason": _plain_words("")})
     mark, problem = error.problem_mark or error.context_mark, error.problem or ""
     if (
         mark is not None
@@ -105,22 +104,32 @@ def after_properties(text: str, start: int, end: int) -> int:
     return found.end() if found else (end if text[start : start + 1] in "&!" else start)
 
 
-def _parser(text: str) -> Any:
+def _parser(text: str) -> Callable[[], Any]:
+    """A function that gives the next event of ``text``."""
     try:
         from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
     except ImportError:
         return _pure_parser(text)
-    return CParser(text)
+    next_event: Callable[[], Any] = CParser(text).get_event
+    return next_event
 
 
-def _pure_parser(text: str) -> Any:
+def _pure_parser(text: str) -> Callable[[], Any]:
     from ruamel.yaml import YAML
     from ruamel.yaml.docinfo import DocInfo
 
     yaml = YAML(typ="safe", pure=True)
     yaml.doc_infos.append(DocInfo())  # Where it notes a %YAML or %TAG directive; YAML.load makes it, the parser alone does not.
     _, parser = yaml.get_constructor_parser(text)
-    return parser
+
+    def next_event() -> Any:
+        try:
+            return parser.get_event()
+        except (ValueError, OverflowError, AssertionError):
+            # It leaves to Python what the C parser marks: an escape beyond the last character, a %YAML 1.9.
+            raise YAMLError from None
+
+    return next_event
 
 
 _OPENED = re.compile("flow|quoted")
@@ -162,24 +171,32 @@ class _Builder:
     def __init__(self, text: str, name: str) -> None:
         self.text = text
         self.name = name
-        self.events = events(text)
+        self.next_event = _parser(text)
         self.anchors: dict[str, _Node | None] = {}
         self.duplicates: list[DuplicateKey] = []
         self.path: list[str | int] = []
         self.nodes = 0
+        self.offset = 0
 
     def document(self) -> Document:
-        root: _Node | None = None
-        for event in self.events:
-            if isinstance(event, ev.DocumentStartEvent):
-                if root is not None:
-                    raise self.unreadable("several_documents", event.start_mark.index)
-                root = self.node(next(self.events))
+        try:
+            root = self.root()
+        except YAMLError as error:
+            raise _syntax_error(self.text, error, self.offset) from None
         if root is None:
             raise self.unreadable("empty", 0)
         if isinstance(root.data, dict):
             return Document(self.name, self.text, root.data, root.mark, tuple(self.duplicates))
         raise self.unreadable("empty" if root.data is None else "not_a_mapping", root.mark.start)
+
+    def root(self) -> _Node | None:
+        root: _Node | None = None
+        while not isinstance(event := self.next_event(), ev.StreamEndEvent):
+            if isinstance(event, ev.DocumentStartEvent):
+                if root is not None:
+                    raise self.unreadable("several_documents", event.start_mark.index)
+                root = self.node(self.next_event())
+        return root
 
     def unreadable(self, variant: str, offset: int, **fields: str | int) -> Unreadable:
         return Unreadable(variant, self.text, min(offset, len(self.text)), fields)
@@ -201,6 +218,7 @@ class _Builder:
         return node
 
     def count(self, offset: int, size: int = 1) -> None:
+        self.offset = offset
         self.nodes += size
         if self.nodes > MAX_NODES:
             raise self.unreadable("too_many_values", offset, limit=MAX_NODES)
@@ -208,18 +226,18 @@ class _Builder:
     def scalar(self, event: Any) -> _Node:
         start, end = event.start_mark.index, event.end_mark.index
         self.count(start)
-        style = event.style
-        if event.anchor is not None or event.tag is not None:
+        style, tag = event.style, event.tag
+        value: Scalar = event.value
+        if tag is not None or event.anchor is not None:
             start = after_properties(self.text, start, end)
-        if style in ("|", ">"):
+        if not style:
+            value = resolve(event.value) if event.implicit[0] else value
+        elif style in "|>":
             end = start + len(self.text[start:end].rstrip(_BLANK))
         elif style == '"' and _SURROGATE.search(event.value):
             raise self.unreadable("syntax", start, reason=_plain_words("invalid Unicode character escape"))
-        value: Scalar = event.value
-        if event.tag is not None and event.tag != "!":
+        if tag is not None and tag != "!":
             value = self.tagged(event)
-        elif style in (None, "") and event.implicit[0]:
-            value = resolve(event.value)
         return _Node(value, Mark(start, end), 1)
 
     def tagged(self, event: Any) -> Scalar:
@@ -256,9 +274,7 @@ class _Builder:
         data: list[Any] = []
         marks: list[Mark] = []
         self.path.append(0)
-        for item in self.events:
-            if type(item) is ev.SequenceEndEvent:
-                break
+        while type(item := self.next_event()) is not ev.SequenceEndEvent:
             self.path[-1] = len(data)
             node = self.node(item)
             data.append(node.data)
@@ -275,12 +291,10 @@ class _Builder:
         merged: list[_Node] = []
         last = start
         self.path.append("")
-        for item in self.events:
-            if type(item) is ev.MappingEndEvent:
-                break
+        while type(item := self.next_event()) is not ev.MappingEndEvent:
             key, key_mark, merges = self.key(item)
             self.path[-1] = key
-            node = self.node(next(self.events))
+            node = self.node(self.next_event())
             last = max(node.mark.end, key_mark.end)
             if merges and key not in marks:
                 merged.append(node)
