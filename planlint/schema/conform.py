@@ -6,7 +6,6 @@ it is told (`planlint.errors.Unfit`) instead of mistaking it for a value that wa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
@@ -20,13 +19,12 @@ from planlint.schema.misfit import Misfit, faults, is_boolean_trap, misfit
 from planlint.schema.references import reference_misfits
 from planlint.schema.shape import fields, shape_at
 from planlint.source.document import Document, Path
-from planlint.source.scalars import YAML_1_1_BOOLEANS
+from planlint.source.paths import value_at
 
 _MAX_MISFITS = 1000
 _MAX_ERRORS = 10_000
 """Of pydantic's errors; a plan with more has nothing that a rule could judge."""
 _COMPLICITY = ("situation", "official_complicity")
-_TRAP = re.compile(r"(?im)(?<![\w\"'])(?:yes|no|on|off|y|n)(?=\s*(?:$|[,\]}#]))")
 
 
 class Conformed(NamedTuple):
@@ -144,16 +142,15 @@ def _duplicate_keys(document: Document) -> Iterator[Misfit]:
 
 
 def _boolean_traps(document: Document) -> Iterator[Misfit]:
-    if not _TRAP.search(document.text):
-        return
-    for path, word in _strings(document.data, ()):
-        shape = shape_at(Plan, path) if word in YAML_1_1_BOOLEANS else None
-        if shape is not None and is_boolean_trap(word, shape) and document.written_plain(path):
-            if shape.kind is bool:
-                meant = "true" if word.lower() in ("yes", "y", "on") else "false"
-                yield Misfit("PL010", Hit(path=path, variant="boolean", fields={"word": word, "meant": meant}))
-            else:
-                yield Misfit("PL010", Hit(path=path, fields={"word": word}))
+    for path in document.bare_booleans:
+        shape, word = shape_at(Plan, path), value_at(path, document.data)
+        if shape is None or not is_boolean_trap(word, shape):
+            continue
+        if shape.kind is bool:
+            meant = "true" if word.lower() in ("yes", "y", "on") else "false"
+            yield Misfit("PL010", Hit(path=path, variant="boolean", fields={"word": word, "meant": meant}))
+        else:
+            yield Misfit("PL010", Hit(path=path, fields={"word": word}))
 
 
 def _complicity_misfits(plan: Plan) -> Iterator[Misfit]:
@@ -165,14 +162,3 @@ def _complicity_misfits(plan: Plan) -> Iterator[Misfit]:
     word = {"none_known": "none_known", State.UNKNOWN: "unknown"}.get(complicity.level)
     if complicity.agencies and word is not None:
         yield Misfit("PL002", Hit(path=(*_COMPLICITY, "level"), variant="complicity_level", fields={"level": word}))
-
-
-def _strings(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(data, str):
-        yield path, data
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield from _strings(value, (*path, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from _strings(value, (*path, index))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
@@ -86,7 +86,9 @@ class Document:
     text: str
     data: dict[str, Any]
     mark: Mark
-    duplicates: tuple[DuplicateKey, ...] = field(default=())
+    duplicates: tuple[DuplicateKey, ...] = ()
+    bare_booleans: tuple[Path, ...] = ()
+    """Where a word stands without quotes that YAML 1.1 takes for a boolean."""
 
     @cached_property
     def lines(self) -> Lines:
@@ -108,11 +110,6 @@ class Document:
     def cut(self, span: Span) -> str:
         """The text inside ``span``."""
         return self.text[self.lines.offset(span.start) : self.lines.offset(span.end)]
-
-    def written_plain(self, path: Path) -> bool:
-        """Whether the scalar at ``path`` stands in the text without quotes."""
-        start, end = self._extent(path, "value")
-        return start < end and self.text[start] not in "'\"|>"
 
     def _extent(self, path: Path, part: Part) -> tuple[int, int]:
         mark, key = self.mark, _start_of_text(self.text, self.mark)

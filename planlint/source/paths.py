@@ -40,6 +40,13 @@ def find_path(text: str, data: Any) -> Path | None:
     return tuple(path)
 
 
+def value_at(path: Path, data: Any) -> Any:
+    """The value at a path, or None where the path leads nowhere."""
+    for step in path:
+        data = _step(data, step)
+    return data
+
+
 def pointer(path: Path) -> str:
     """A path as a JSON Pointer (RFC 6901)."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)

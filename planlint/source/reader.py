@@ -17,8 +17,8 @@ from ruamel.yaml import events as ev
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from planlint.errors import Unreadable
-from planlint.source.document import Document, DuplicateKey, KeyMark, Mark
-from planlint.source.scalars import Scalar, resolve
+from planlint.source.document import Document, DuplicateKey, KeyMark, Mark, Path
+from planlint.source.scalars import YAML_1_1_BOOLEANS, Scalar, resolve
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 100
@@ -161,19 +161,24 @@ def _plain_words(problem: str) -> str:
     )
 
 
-class _Node(NamedTuple):
+class _Anchored(NamedTuple):
+    """What an anchor stands for: data, its mark, and how many values it holds."""
+
     data: Any
     mark: Mark
     size: int
 
 
 class _Builder:
+    """Builds data and marks while it asks for events. This is where checking a plan spends most of its time."""
+
     def __init__(self, text: str, name: str) -> None:
         self.text = text
         self.name = name
         self.next_event = _parser(text)
-        self.anchors: dict[str, _Node | None] = {}
+        self.anchors: dict[str, _Anchored | None] = {}
         self.duplicates: list[DuplicateKey] = []
+        self.bare_booleans: list[Path] = []
         self.path: list[str | int] = []
         self.nodes = 0
         self.offset = 0
@@ -185,12 +190,13 @@ class _Builder:
             raise _syntax_error(self.text, error, self.offset) from None
         if root is None:
             raise self.unreadable("empty", 0)
-        if isinstance(root.data, dict):
-            return Document(self.name, self.text, root.data, root.mark, tuple(self.duplicates))
-        raise self.unreadable("empty" if root.data is None else "not_a_mapping", root.mark.start)
+        data, mark = root
+        if isinstance(data, dict):
+            return Document(self.name, self.text, data, mark, tuple(self.duplicates), tuple(self.bare_booleans))
+        raise self.unreadable("empty" if data is None else "not_a_mapping", mark.start)
 
-    def root(self) -> _Node | None:
-        root: _Node | None = None
+    def root(self) -> tuple[Any, Mark] | None:
+        root: tuple[Any, Mark] | None = None
         while not isinstance(event := self.next_event(), ev.StreamEndEvent):
             if isinstance(event, ev.DocumentStartEvent):
                 if root is not None:
@@ -201,10 +207,14 @@ class _Builder:
     def unreadable(self, variant: str, offset: int, **fields: str | int) -> Unreadable:
         return Unreadable(variant, self.text, min(offset, len(self.text)), fields)
 
-    def node(self, event: Any) -> _Node:
+    def node(self, event: Any) -> tuple[Any, Mark]:
         kind = type(event)
+        before = self.nodes
+        built: tuple[Any, Mark]
         if kind is ev.ScalarEvent:
-            node = self.scalar(event)
+            built = self.scalar(event)
+            if not event.style and event.value in YAML_1_1_BOOLEANS:
+                self.bare_booleans.append(tuple(self.path))
         elif kind is ev.AliasEvent:
             return self.alias(event)
         else:
@@ -212,10 +222,10 @@ class _Builder:
                 raise self.unreadable("too_deep", event.start_mark.index, limit=MAX_DEPTH)
             if event.anchor is not None:
                 self.anchors[event.anchor] = None
-            node = self.mapping(event) if kind is ev.MappingStartEvent else self.sequence(event)
+            built = self.mapping(event) if kind is ev.MappingStartEvent else self.sequence(event)
         if event.anchor is not None:
-            self.anchors[event.anchor] = node
-        return node
+            self.anchors[event.anchor] = _Anchored(built[0], built[1], self.nodes - before)
+        return built
 
     def count(self, offset: int, size: int = 1) -> None:
         self.offset = offset
@@ -223,7 +233,7 @@ class _Builder:
         if self.nodes > MAX_NODES:
             raise self.unreadable("too_many_values", offset, limit=MAX_NODES)
 
-    def scalar(self, event: Any) -> _Node:
+    def scalar(self, event: Any) -> tuple[Scalar, Mark]:
         start, end = event.start_mark.index, event.end_mark.index
         self.count(start)
         style, tag = event.style, event.tag
@@ -238,7 +248,7 @@ class _Builder:
             raise self.unreadable("syntax", start, reason=_plain_words("invalid Unicode character escape"))
         if tag is not None and tag != "!":
             value = self.tagged(event)
-        return _Node(value, Mark(start, end), 1)
+        return value, Mark(start, end)
 
     def tagged(self, event: Any) -> Scalar:
         tag = str(event.tag)
@@ -253,93 +263,94 @@ class _Builder:
             raise self.unreadable("tag_misfit", event.start_mark.index, kind=name)
         return value
 
-    def alias(self, event: Any) -> _Node:
+    def alias(self, event: Any) -> tuple[Any, Mark]:
         start, end = event.start_mark.index, event.end_mark.index
         if event.anchor not in self.anchors:
             raise self.unreadable("syntax", start, reason=_plain_words("found undefined alias"))
-        node = self.anchors[event.anchor]
-        if node is None:
+        anchored = self.anchors[event.anchor]
+        if anchored is None:
             raise self.unreadable("recursive_alias", start)
-        self.count(start, node.size)
-        return _Node(node.data, Mark(start, end, node.mark.children), node.size)
+        self.count(start, anchored.size)
+        return anchored.data, Mark(start, end, anchored.mark.children)
 
-    def collection_tag(self, event: Any, expected: str) -> None:
-        if event.tag not in (None, "!", _CORE_TAG + expected):
-            raise self.unreadable("unknown_tag", event.start_mark.index)
-
-    def sequence(self, event: Any) -> _Node:
-        self.collection_tag(event, "seq")
-        start, before = event.start_mark.index, self.nodes
+    def collection(self, event: Any, kind: str) -> int:
+        """Count a collection, refuse a tag that is not its own; where its text starts."""
+        start: int = event.start_mark.index
         self.count(start)
+        if event.tag not in (None, "!", _CORE_TAG + kind):
+            raise self.unreadable("unknown_tag", start)
+        if event.anchor is not None or event.tag is not None:
+            start = after_properties(self.text, start, len(self.text))
+        return start
+
+    def sequence(self, event: Any) -> tuple[list[Any], Mark]:
+        start = self.collection(event, "seq")
         data: list[Any] = []
         marks: list[Mark] = []
-        self.path.append(0)
-        while type(item := self.next_event()) is not ev.SequenceEndEvent:
-            self.path[-1] = len(data)
-            node = self.node(item)
-            data.append(node.data)
-            marks.append(node.mark)
-        self.path.pop()
-        return _Node(data, self.extent(event, item, marks[-1].end if marks else start, marks), self.nodes - before)
+        path, next_event = self.path, self.next_event
+        path.append(0)
+        while type(item := next_event()) is not ev.SequenceEndEvent:
+            path[-1] = len(data)
+            value, mark = self.node(item)
+            data.append(value)
+            marks.append(mark)
+        path.pop()
+        return data, self.extent(start, item, marks[-1].end if marks else start, marks)
 
-    def mapping(self, event: Any) -> _Node:
-        self.collection_tag(event, "map")
-        start, before = event.start_mark.index, self.nodes
-        self.count(start)
+    def mapping(self, event: Any) -> tuple[dict[str, Any], Mark]:
+        last = start = self.collection(event, "map")
         data: dict[str, Any] = {}
         marks: dict[str, KeyMark] = {}
-        merged: list[_Node] = []
-        last = start
-        self.path.append("")
-        while type(item := self.next_event()) is not ev.MappingEndEvent:
-            key, key_mark, merges = self.key(item)
-            self.path[-1] = key
-            node = self.node(self.next_event())
-            last = max(node.mark.end, key_mark.end)
-            if merges and key not in marks:
-                merged.append(node)
+        merged: list[tuple[Any, Mark]] = []
+        path, next_event = self.path, self.next_event
+        path.append("")
+        while type(item := next_event()) is not ev.MappingEndEvent:
+            key, key_mark = self.key(item)
+            path[-1] = key
+            value, mark = self.node(next_event())
+            # An empty value stands where the parser noticed that there is none, which may be before the key's end.
+            last = max(mark.end, key_mark.end)
             if key in marks:
-                self.duplicates.append(DuplicateKey(tuple(self.path), Mark(*marks[key][:2]), key_mark))
+                self.duplicates.append(DuplicateKey(tuple(path), Mark(*marks[key][:2]), key_mark))
                 continue
-            marks[key] = KeyMark(key_mark.start, key_mark.end, node.mark)
-            data[key] = node.data
-        self.path.pop()
+            if key == "<<" and type(item) is ev.ScalarEvent and not item.style:
+                merged.append((value, mark))
+            marks[key] = KeyMark(key_mark.start, key_mark.end, mark)
+            data[key] = value
+        path.pop()
         if merged:
             self.merge(data, marks, merged)
-        return _Node(data, self.extent(event, item, last, marks), self.nodes - before)
+        return data, self.extent(start, item, last, marks)
 
-    def extent(self, start: Any, end: Any, last: int, marks: Any) -> Mark:
+    def extent(self, start: int, end: Any, last: int, marks: Any) -> Mark:
         """A collection in brackets ends at its bracket, any other with its last value: the parser's own mark is past the comments."""
-        first = start.start_mark.index
-        if start.anchor is not None or start.tag is not None:
-            first = after_properties(self.text, first, len(self.text))
-        return Mark(first, end.end_mark.index if self.text[first] in "[{" else last, marks)
+        return Mark(start, end.end_mark.index if self.text[start] in "[{" else last, marks)
 
-    def key(self, event: Any) -> tuple[str, Mark, bool]:
-        """A key as text, its mark, and whether it is the merge key."""
+    def key(self, event: Any) -> tuple[str, Mark]:
+        """A key as text, whatever it looks like, and its mark."""
         if type(event) is ev.AliasEvent:
-            node = self.alias(event)
-            if not isinstance(node.data, str):
+            value, mark = self.alias(event)
+            if not isinstance(value, str):
                 raise self.unreadable("key", event.start_mark.index)
-            return node.data, node.mark, False
+            return value, mark
         if type(event) is not ev.ScalarEvent:
             raise self.unreadable("key", event.start_mark.index)
-        node = self.scalar(event)
+        _, mark = self.scalar(event)
         if event.anchor is not None:
-            self.anchors[event.anchor] = _Node(event.value, node.mark, 1)
-        return event.value, node.mark, event.value == "<<" and event.style in (None, "")
+            self.anchors[event.anchor] = _Anchored(event.value, mark, 1)
+        return event.value, mark
 
-    def merge(self, data: dict[str, Any], marks: dict[str, KeyMark], merged: list[_Node]) -> None:
+    def merge(self, data: dict[str, Any], marks: dict[str, KeyMark], merged: list[tuple[Any, Mark]]) -> None:
         """The merge key of YAML 1.1 (yaml.org/type/merge.html): keys stated in the mapping win, then the earlier source."""
         where = marks.pop("<<").value.start
         del data["<<"]
-        for node in merged:
-            children = node.mark.children
-            sources = zip(node.data, children, strict=True) if isinstance(children, list) else [(node.data, node.mark)]
+        for value, value_mark in merged:
+            children = value_mark.children
+            sources = zip(value, children, strict=True) if isinstance(children, list) else [(value, value_mark)]
             for source, mark in sources:
                 if not isinstance(source, dict) or not isinstance(mark.children, dict):
                     raise self.unreadable("merge", where)
-                for key, value in source.items():
+                for key, inherited in source.items():
                     if key not in data:
-                        data[key] = value
+                        data[key] = inherited
                         marks[key] = mark.children[key]
