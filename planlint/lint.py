@@ -201,7 +201,7 @@ def _findings(document: Document, judged: Iterable[_Judged]) -> tuple[tuple[Find
 def _finding(document: Document, group: Sequence[_Judged]) -> Finding:
     first = group[0]
     rule, hit = first.rule, first.hit
-    fields = _joined([each.hit.fields for each in group])
+    fields = hit.fields if len(group) == 1 else _joined([each.hit.fields for each in group])
     related: dict[tuple[object, ...], Related] = {}
     for each in group[1:]:
         _relate(related, document, each.hit.path, each.hit.part, rule.label("here", each.hit.fields))

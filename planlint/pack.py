@@ -108,14 +108,15 @@ def find_check(name: str) -> Check:
 def select(rules: Iterable[Rule], wanted: Sequence[str], unwanted: Sequence[str]) -> list[Rule]:
     """The rules that selectors leave: code, code prefix, name or family; an empty ``wanted`` means all.
 
-    Diagnostics of the plan's form (PL) always stay. Raises `CannotRun` for a selector that fits no rule.
+    What the schema finds always stays: a plan that does not fit cannot be checked. Raises `CannotRun` for a selector that fits no rule.
     """
     every = list(rules)
     chosen = {rule.code for rule in every if not wanted} | {code for word in wanted for code in _matching(every, word)}
     dropped = {code for word in unwanted for code in _matching(every, word)}
-    if hidden := sorted(code for code in dropped if code.startswith("PL")):
+    by_schema = {rule.code for rule in every if rule.file.by == "schema"}
+    if hidden := sorted(by_schema & dropped):
         raise CannotRun(f"{', '.join(hidden)} cannot be ignored: a plan that does not fit its schema cannot be checked")
-    return [rule for rule in every if rule.is_diagnostic or rule.code in chosen - dropped]
+    return [rule for rule in every if rule.code in by_schema or rule.code in chosen - dropped]
 
 
 def _matching(rules: list[Rule], word: str) -> list[str]:

@@ -98,7 +98,7 @@ class Rule:
 
     @property
     def is_diagnostic(self) -> bool:
-        """Whether it speaks of the plan's form; diagnostics are not counted as rules and cannot be switched off."""
+        """Whether it speaks of the plan's form; diagnostics are not counted as rules."""
         return self.code.startswith("PL")
 
     def variant_of(self, hit: Hit) -> str:

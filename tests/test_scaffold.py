@@ -48,9 +48,7 @@ def test_the_filled_plan_fits_the_schema(kind: str) -> None:
 
     # The same sample everywhere leads references nowhere, repeats ids, and lists an agency of which no complicity is known.
     misfits = [
-        misfit
-        for misfit in conform(filled).misfits
-        if misfit.code not in ("PL003", "PL004") and misfit.hit.variant != "complicity_level"
+        misfit for misfit in conform(filled).misfits if misfit.code not in ("PL003", "PL004") and misfit.hit.variant != "complicity_level"
     ]
 
     assert misfits == []

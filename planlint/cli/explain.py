@@ -48,7 +48,8 @@ def _behaviour(rule: Rule) -> list[str]:
     from planlint.facts.thresholds import Thresholds
 
     if rule.is_diagnostic:
-        return ["It speaks of the plan's form and cannot be switched off or waived."]
+        switched = "cannot be switched off or waived" if rule.file.by == "schema" else "cannot be waived"
+        return [f"It speaks of the plan's form and {switched}."]
     file = rule.file
     words = [f"It applies to plans with: {file.applies.replace('_', ' ')}." if file.applies else "It applies to every plan."]
     words.append("A waiver with reason, approver and expiry can accept it." if file.waivable else "It cannot be waived.")

@@ -28,6 +28,9 @@ _STATES: dict[State, StateWord] = {
 }
 
 
+_ENCODER = json.JSONEncoder(default=vars, ensure_ascii=False)
+
+
 class _Record:
     """What all records share: the words below their fields describe them in the schema."""
 
@@ -143,14 +146,14 @@ class ReportRecord(_Record):
 def render_json(report: Report) -> str:
     """The report as JSON; the same report gives the same bytes."""
     fields = [f'"{name}": {_written(value)}' for name, value in vars(_report(report)).items()]
-    return escape_json("{" + ",\n ".join(fields) + "}") + "\n"
+    return "{" + ",\n ".join(fields) + "}\n"
 
 
 def _written(value: object) -> str:
     """A value on one line; of a list, a line for each record, so that two reports can be compared line by line."""
     if isinstance(value, list) and value:
         return "[\n  " + ",\n  ".join(map(_written, value)) + "]"
-    return json.dumps(value, default=vars, ensure_ascii=False)
+    return escape_json(_ENCODER.encode(value))
 
 
 def report_schema() -> dict[str, Any]:

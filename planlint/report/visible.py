@@ -21,16 +21,15 @@ def visible(text: str) -> str:
     return _UNSAFE.sub(lambda found: f"<U+{ord(found[0]):04X}>", text.replace("\t", _TAB))
 
 
-def escape_json(text: str) -> str:
-    """The same for text that is JSON already, so that it says the same to a parser; JSON's own line breaks stay."""
-    return _UNSAFE.sub(_json_escape, text)
+def escape_json(line: str) -> str:
+    """The same for one line that is JSON already, so that it says the same to a parser."""
+    if line.isprintable():
+        return line
+    return _UNSAFE.sub(_json_escape, line)
 
 
 def _json_escape(found: re.Match[str]) -> str:
-    character = found[0]
-    if character == "\n":
-        return character
-    units = character.encode("utf-16-be", "surrogatepass")
+    units = found[0].encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 

@@ -54,7 +54,9 @@ def conform(document: Document) -> Conformed:
             plan, data, _ = _validated(data)
         if plan is not None and data is not document.data:
             _sweep(plan, ())
-    return Conformed(plan, tuple(found[:_MAX_MISFITS]))
+    if len(found) > _MAX_MISFITS:
+        found[_MAX_MISFITS:] = [Misfit("PL002", Hit(path=(), variant="many", fields={"limit": _MAX_MISFITS}))]
+    return Conformed(plan, tuple(found))
 
 
 def _validated(data: Any) -> tuple[Plan | None, Any, list[Misfit]]:
@@ -71,7 +73,7 @@ def _validated(data: Any) -> tuple[Plan | None, Any, list[Misfit]]:
         if not copied:
             data, copied = _copy(data), True
         for fault in broken:
-            told = len(found) >= _MAX_MISFITS or any(fault.path[:length] in taken for length in range(1, len(fault.path) + 1))
+            told = len(found) > _MAX_MISFITS or any(fault.path[:length] in taken for length in range(1, len(fault.path) + 1))
             if fault.input is not State.UNFIT and not told:
                 found.append(misfit(Plan, fault))
             place = fault.path

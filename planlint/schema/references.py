@@ -52,7 +52,19 @@ def reference_misfits(plan: Plan) -> list[Misfit]:
     known: dict[str, set[str]] = {}
     for collection, namespace in _COLLECTIONS.items():
         known.setdefault(namespace, set()).update(entry.name for entry in entries.get(collection, ()))
-    return [*_duplicates(entries), *_dangling(refs, known)]
+    unfit = {namespace for collection, namespace in _COLLECTIONS.items() if _is_unfit(plan, collection)}
+    open_refs = [ref for ref in refs if ref.shape.refs is not None and unfit.isdisjoint(ref.shape.refs.namespaces)]
+    return [*_duplicates(entries), *_dangling(open_refs, known)]
+
+
+def _is_unfit(plan: Plan, collection: Path) -> bool:
+    """Whether a collection does not fit the schema: its entries are told already, and nobody knows their ids."""
+    value: object = plan
+    for step in collection:
+        value = value.__dict__.get(str(step)) if isinstance(value, Section) else value
+        if State.UNFIT in (value, getattr(value, "absence", None)):
+            return True
+    return False
 
 
 def _walk(section: Section, path: Path, refs: list[_Ref], entries: dict[Path, list[_Entry]]) -> None:
