@@ -15,14 +15,8 @@ _BUYING = _one_of("buy(?:s|ing|out)?|bought|purchas(?:e|es|ed|ing)|redeem(?:s|ed
 _RANSOM = _one_of("ransom(?:s|ed|ing)?")
 _MANY = _one_of("girls|children|boys|women|workers|labou?rers|slaves|captives|victims|survivors|people|persons")
 _ONE = _one_of("girl|child|boy|woman|worker|labou?rer|slave|captive|victim|survivor|person")
-_DETERMINER = _one_of(
-    "the|an?|these|those|their|his|her|all|both|any|some|every|each|other|more|of|several|many|few|dozen|[0-9]+|"
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-)
-_BETWEEN = _one_of(
-    "out|off|back|free|price|number|young(?:er|est)?|old(?:er|est)?|small|little|minor|underage|teenage|adult|female|male|remaining|"
-    r"bonded|enslaved|trafficked|exploited|\w+'s?"
-)
+_ELSEWHERE = _one_of(r"for|to|with|by|in|at|on|from|and|or|so|when|where|while|because|that|which|who|whose|used|\W")
+"""Words behind which the people are not what is bought: medicine *for* children."""
 _AFTER_ONE = _one_of(r"of|from|out|off|back|for|at|in|to|by|with|and|or|who|whose|that|which|on|when|before|after|is|held|\W")
 _REACH = 8
 
@@ -44,15 +38,13 @@ def buys_people(text: str) -> bool:
 
 
 def _people_follow(words: list[str], start: int) -> bool:
-    """Whether people stand where the thing that is bought stands; one unknown word may describe them (``the Nepali girls``)."""
+    """Whether people, or their freedom, stand where the thing that is bought stands."""
     for at in range(start, min(start + _REACH, len(words))):
-        word = words[at]
-        if word == "freedom" or _MANY.match(word):
+        if words[at] == "freedom" or _MANY.match(words[at]):
             return True
-        is_one = word == "release" or _ONE.match(word)
-        if is_one and _stands_alone(words, at):
+        if (words[at] == "release" or _ONE.match(words[at])) and _stands_alone(words, at):
             return True
-        if not (is_one or _DETERMINER.match(word) or _BETWEEN.match(word) or _DETERMINER.match(words[at - 1])):
+        if _ELSEWHERE.match(words[at]):
             return False
     return False
 
