@@ -18,7 +18,7 @@ def path_text(path: Path, data: Any) -> str:
             name = data.get("id") if isinstance(data, dict) else None
             words.append(f"[{name if isinstance(name, str) else step}]")
         else:
-            shown = step if _PLAIN_KEY.match(step) else f'"{step}"'
+            shown = step if step.isidentifier() or _PLAIN_KEY.match(step) else f'"{step}"'
             words.append(f".{shown}" if words else shown)
     return "".join(words)
 

@@ -334,13 +334,17 @@ class _Builder:
 
     def key(self, event: Any) -> tuple[str, Mark]:
         """A key as text, whatever it looks like, and its mark."""
-        if type(event) is ev.AliasEvent:
+        kind = type(event)
+        if kind is ev.AliasEvent:
             value, mark = self.alias(event)
-            if not isinstance(value, str):
-                raise self.unreadable("key", event.start_mark.index)
-            return value, mark
-        if type(event) is not ev.ScalarEvent:
+            if isinstance(value, str):
+                return value, mark
+        if kind is not ev.ScalarEvent:
             raise self.unreadable("key", event.start_mark.index)
+        if not event.style and event.tag is None and event.anchor is None:
+            start = event.start_mark.index
+            self.count(start)
+            return event.value, _mark((start, event.end_mark.index, None))
         _, mark = self.scalar(event)
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchored(event.value, mark, 1)
