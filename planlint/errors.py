@@ -7,6 +7,8 @@ What can go wrong, drawn once:
   + CannotRun         what was asked for cannot be done (exit 2)
     x NoPlans         nothing to check was found (exit 3)
   + RuleFailure       a rule raised, or said something it must not (exit 4)
+  + ExpressionError   an expression cannot be read, does not fit the plan, or cannot be computed (exit 2 when a rule is loaded, 4 in a run)
+    x Absent          ... because the plan does not state a value (the rule is not evaluated)
 
 Findings are values, never exceptions.
 """
@@ -59,3 +61,25 @@ class RuleFailure(PlanlintError):
         super().__init__(f"{code}: {reason}")
         self.code = code
         self.reason = reason
+
+
+class ExpressionError(PlanlintError):
+    """An expression that cannot be read, checked or computed; ``at`` is the place in its text, in code points from 0."""
+
+    def __init__(self, reason: str, at: int) -> None:
+        super().__init__(reason, at)
+        self.reason = reason
+        self.at = at
+
+
+class Absent(ExpressionError):
+    """An expression met a value that the plan does not state, calls unknown or none, or that does not fit the schema.
+
+    ``holder`` is the part of the plan that lacks it and ``key`` its name there, ``path`` its path where that is known instead.
+    """
+
+    def __init__(self, reason: str, at: int, *, holder: object = None, key: str = "", path: tuple[str | int, ...] | None = None) -> None:
+        super().__init__(reason, at)
+        self.holder = holder
+        self.key = key
+        self.path = path

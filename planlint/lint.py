@@ -102,12 +102,12 @@ def _run_rules(document: Document, plan: Plan, judged: list[_Judged], policy: Po
     failures: list[Failure] = []
     waivers = Waivers(facts, policy.rules, policy.selected, policy.today) if _fits(plan, "waivers") else None
     for code, rule in policy.rules.items():
-        if code not in policy.selected or rule.file.check is None:
+        if code not in policy.selected or rule.file.by is not None:
             continue
         if (section := rule.file.not_applicable_at) and _is_declared(plan, section):
             declared.append(_declaration(rule, section, document))
             continue
-        run = _run(rule, rule.file.check, facts)
+        run = _run(rule, facts)
         if run is None:
             not_applicable.append(code)
             continue
@@ -136,22 +136,25 @@ def _fits(plan: Plan, field: str) -> bool:
     return field in plan.__dict__
 
 
-def _run(rule: Rule, check_name: str, facts: Facts) -> _RuleRun | None:
+def _run(rule: Rule, facts: Facts) -> _RuleRun | None:
     """Run a check; None where the rule does not apply. What a check raises is its rule's failure and never a pass."""
     hits: list[Hit] = []
     reasons: list[str] = []
     try:
         if rule.file.applies is not None and not APPLIES[rule.file.applies](facts):
             return None
-        for outcome in find_check(check_name)(facts):
+        check = rule.check or find_check(rule.file.check or "")
+        for outcome in check(facts):
             if isinstance(outcome, NotEvaluated):
                 reasons.append(outcome.reason)
             else:
                 hits.append(outcome)
     except CannotJudge as error:
         reasons.append(f"{path_text(error.path, facts.data)} {error.reason}")
+    except RuleFailure as failure:
+        return _RuleRun(hits, reasons, failure.reason)
     except Exception as error:  # a plugin may raise anything; it must not stop the other rules
-        return _RuleRun(hits, reasons, f"{type(error).__name__} in {check_name}")
+        return _RuleRun(hits, reasons, f"{type(error).__name__} in {rule.file.check or 'its expressions'}")
     return _RuleRun(hits, reasons, None)
 
 

@@ -12,10 +12,13 @@ from pydantic import ValidationError
 
 from planlint.checks import Check
 from planlint.errors import CannotRun, Unreadable
+from planlint.expr.build import build
+from planlint.expr.rules import ExpressionCheck
 from planlint.facts import APPLIES
 from planlint.rule import CODE, Example, Rule, RuleFile
 from planlint.schema.misfit import nearest
-from planlint.source.document import Lines
+from planlint.source.document import Document, Lines, Path
+from planlint.source.paths import value_at
 from planlint.source.reader import decode, read_text
 
 _EXAMPLES = "\nexamples:\n"
@@ -33,7 +36,7 @@ class Pack:
 
     def examples(self, code: str) -> list[Example]:
         """The examples in a rule's file; they are read only when somebody asks."""
-        return _read_rule_file(self.files[code], whole=True).examples
+        return _read_rule_file(self.files[code], whole=True)[1].examples
 
     @cached_property
     def families(self) -> dict[str, str]:
@@ -66,14 +69,16 @@ def load(folder: FilePath, name: str, base: FilePath) -> Pack:
         code = parsed["code"]
         if code in rules:
             raise CannotRun(f"{file}: code {code} is already used by {files[code]}")
-        rules[code] = Rule(code=code, name=parsed["name"], family=file.parent.name, file=_read_rule_file(file, whole=False), pack=name)
+        document, content = _read_rule_file(file, whole=False)
+        check = _expressions(code, document, content) if content.assert_ is not None else None
+        rules[code] = Rule(code=code, name=parsed["name"], family=file.parent.name, file=content, pack=name, check=check)
         files[code] = file
     if not rules:
         raise CannotRun(f"{folder}: no rule files found")
     return Pack(name, folder, rules, files, base)
 
 
-def _read_rule_file(file: FilePath, *, whole: bool) -> RuleFile:
+def _read_rule_file(file: FilePath, *, whole: bool) -> tuple[Document, RuleFile]:
     # Examples are most of a rule file and last in it; checking a plan does not need them.
     text = decode(file.read_bytes())
     try:
@@ -87,11 +92,18 @@ def _read_rule_file(file: FilePath, *, whole: bool) -> RuleFile:
         first = error.errors()[0]
         place = document.locate(tuple(first["loc"])).start
         raise CannotRun(f"{file}:{place.line}:{place.column}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
-    if (rule.check is None) == (rule.by is None):
-        raise CannotRun(f"{file}: a rule needs either check or by: schema")
     if rule.applies is not None and rule.applies not in APPLIES:
         raise CannotRun(f"{file}: applies: {rule.applies} is not a fact; known: {', '.join(APPLIES)}")
-    return rule
+    return document, rule
+
+
+def _expressions(code: str, document: Document, rule: RuleFile) -> ExpressionCheck:
+    def placed(path: Path, at: int) -> str:
+        text = value_at(path, document.data)
+        place = document.position_in(path, text if isinstance(text, str) else "", at)
+        return f"{document.name}:{place.line}:{place.column}"
+
+    return ExpressionCheck(code, rule, build(rule, placed))
 
 
 @cache

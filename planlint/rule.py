@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from planlint.errors import RuleFailure
-from planlint.finding import FieldValue, Hit, Severity
+from planlint.facts import Facts
+from planlint.finding import FieldValue, Hit, Outcome, Severity
 from planlint.plan.states import State
 
 CODE = re.compile(r"(?P<code>(?P<prefix>[A-Z]{2,4})[0-9]{3})-(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)\Z")
 """The stem of a rule file: code and kebab-case name."""
 
-_FIELD = re.compile(r"\{([a-z_]+)\}")
+FIELD = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
+"""A place in a message that is filled: ``{phase}`` by a check, ``{self.amount}`` by an expression rule."""
+
 _STATE_VARIANTS = {
     State.NOT_STATED: "not_stated",
     State.NONE: "stated_as_none",
@@ -25,6 +28,7 @@ _STATE_VARIANTS = {
 }
 
 SeverityWord = Literal["error", "warning", "info"]
+PolicyValue = bool | int | float | str | list[str]
 
 
 class _Strict(BaseModel):
@@ -65,9 +69,24 @@ class RuleFile(_Strict):
     title: str = Field(description="What is wrong when the rule finds something, in a few words.")
     severity: SeverityWord = Field(description="error: do not run the plan; warning: needs a decision; info: a note.")
     applies: str | None = Field(None, description="A fact that must hold for the rule to apply; left out: every plan.")
-    check: str | None = Field(None, description="The check in planlint.checks, as module.function.")
+    check: str | None = Field(None, description="The check in planlint.checks or of a plugin, as module.function.")
     by: Literal["schema"] | None = Field(None, description="schema: found while the plan is read and held against the schema.")
-    messages: dict[str, str] = Field(description="What is said, by variant; {name} is filled by the check.")
+    for_: str | None = Field(
+        None, alias="for", description="Expression: what to go over; each element is self. Left out: self is the plan."
+    )
+    when: str | None = Field(None, description="Expression: which elements the rule is about. Left out: all of them.")
+    assert_: str | dict[str, str] | None = Field(
+        None,
+        alias="assert",
+        description="Expression that must be true; or several by the name of their message, of which the first that fails speaks.",
+    )
+    at: str | dict[str, str] | None = Field(None, description="The field of self to mark, or several by the name of their message.")
+    related: dict[str, str] = Field(default_factory=dict, description="Expressions for further places to mark, by the name of their label.")
+    fields: dict[str, str] = Field(default_factory=dict, description="Expressions for values in messages, by the name in braces.")
+    policy: dict[str, PolicyValue] = Field(default_factory=dict, description="Numbers and words that a configuration may override.")
+    message: str | None = Field(None, description="What is said, where there is only one message.")
+    messages: dict[str, str] = Field(default_factory=dict, description="What is said, by variant; {name} is filled in.")
+    severities: dict[str, SeverityWord] = Field(default_factory=dict, description="Severities of messages that differ from the rule's.")
     labels: dict[str, str] = Field(default_factory=dict, description="What stands beside marked places; here: the first one.")
     help: str = Field(description="The way out.")
     why: str = Field(description="Why it matters.")
@@ -81,16 +100,43 @@ class RuleFile(_Strict):
     fix: Literal["none", "scaffold", "automatic"] = Field("none", description="What a fix could insert.")
     examples: list[Example] = Field(default_factory=list, description="Edits of the sound plan; run as tests.")
 
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if sum(each is not None for each in (self.check, self.by, self.assert_)) != 1:
+            raise ValueError("a rule has one of check, assert and by")
+        if (self.message is None) == (not self.messages):
+            raise ValueError("a rule has either message or messages")
+        only = {
+            "for": self.for_,
+            "when": self.when,
+            "at": self.at,
+            "related": self.related,
+            "fields": self.fields,
+            "policy": self.policy,
+            "severities": self.severities,
+        }
+        if self.assert_ is None and (stray := [name for name, value in only.items() if value]):
+            raise ValueError(f"{', '.join(stray)}: only a rule with assert has that")
+        return self
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The messages by variant."""
+        return self.messages or {"default": self.message or ""}
+
 
 class Rule:
-    """A rule with its code, name and family. ``file`` is the rule file's content without its examples."""
+    """A rule with its code, name and family. ``file`` is the rule file's content without its examples, ``check`` its own expressions."""
 
-    def __init__(self, *, code: str, name: str, family: str, file: RuleFile, pack: str) -> None:
+    def __init__(
+        self, *, code: str, name: str, family: str, file: RuleFile, pack: str, check: Callable[[Facts], Iterator[Outcome]] | None = None
+    ) -> None:
         self.code = code
         self.name = name
         self.family = family
         self.file = file
         self.pack = pack
+        self.check = check
 
     @cached_property
     def severity(self) -> Severity:
@@ -106,13 +152,13 @@ class Rule:
         if hit.variant:
             return hit.variant
         by_state = _STATE_VARIANTS.get(hit.state, "default")
-        return by_state if by_state in self.file.messages else "default"
+        return by_state if by_state in self.file.words else "default"
 
     def message(self, variant: str, fields: Mapping[str, FieldValue]) -> str:
         """A filled message; raises `RuleFailure` where the rule has no such message or a field is missing."""
-        if variant not in self.file.messages:
+        if variant not in self.file.words:
             raise RuleFailure(self.code, f"its file has no message {variant!r}")
-        return self._filled(self.file.messages[variant], fields)
+        return self._filled(self.file.words[variant], fields)
 
     def label(self, name: str, fields: Mapping[str, FieldValue]) -> str:
         """A filled label; a rule needs none for its first place."""
@@ -129,7 +175,7 @@ class Rule:
                 raise RuleFailure(self.code, f"nothing fills {{{name}}} in its message")
             return shown(fields[name])
 
-        return _FIELD.sub(fill, template)
+        return FIELD.sub(fill, template)
 
 
 def shown(value: FieldValue) -> str:

@@ -32,7 +32,7 @@ def _page(pack: Pack, rule: Rule) -> list[str]:
     file = rule.file
     page = [f"{rule.code} {rule.name} ({file.severity}, {rule.family})", "", *_wrap(file.title)]
     page += ["", "Why", *_wrap(file.why.strip()), "", "What to do", *_wrap(file.help.strip())]
-    page += ["", "What it says", *(line for words in file.messages.values() for line in _wrap(words, bullet=True))]
+    page += ["", "What it says", *(line for words in file.words.values() for line in _wrap(words, bullet=True))]
     page += ["", "How it behaves", *(line for words in _behaviour(rule) for line in _wrap(words, bullet=True))]
     if read := [source for source in file.sources if source.read]:
         page += ["", "Sources"]

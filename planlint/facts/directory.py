@@ -12,6 +12,8 @@ from planlint.plan.model import Plan
 from planlint.plan.operation import Premises
 from planlint.plan.people import Entity, Group, Organisation, Personnel, Suspect
 from planlint.plan.phases import Phase
+from planlint.plan.states import Section
+from planlint.schema.shape import fields
 from planlint.source.document import Path
 
 
@@ -104,6 +106,26 @@ class Directory:
     def path(self, item: _HasId, *rest: str | int) -> Path:
         """Where an item of the plan stands, or something inside it: ``path(phase, "start")``."""
         return (*self._positions[id(item)], *rest)
+
+    @cached_property
+    def _sections(self) -> dict[int, Path]:
+        """Where every part of the plan stands; the walk over all of it is worth its time only for what has no id."""
+        found: dict[int, Path] = {}
+        waiting: list[tuple[Section, Path]] = [(self.plan, ())]
+        while waiting:
+            section, path = waiting.pop()
+            found[id(section)] = path
+            for key, (attribute, _) in fields(type(section)).items():
+                value = section.__dict__.get(attribute)
+                if isinstance(value, Section) and value.absence is None:
+                    waiting.append((value, (*path, key)))
+                elif isinstance(value, tuple):
+                    waiting.extend((item, (*path, key, index)) for index, item in enumerate(value) if isinstance(item, Section))
+        return found
+
+    def path_of(self, section: Section) -> Path | None:
+        """Where any part of the plan stands; None for one that is absent."""
+        return self._positions.get(id(section)) or self._sections.get(id(section))
 
     def organisation_of(self, actor: str) -> Organisation | None:
         """The organisation itself, or the one that personnel belong to; None where that is unknown."""

@@ -120,6 +120,11 @@ class Graph:
         """The shortest way from an organisation to a suspect who owns or controls it, directly or through others, if there is one."""
         return self._shortest(name, self._ownership)
 
+    def connected(self, one: str, other: str) -> bool:
+        """Whether two parties are tied over relationships and links of any type in any direction, or are one party."""
+        component = self._component.get(self._node(one))
+        return component is not None and component == self._component.get(self._node(other))
+
     def is_same(self, one: str, other: str) -> bool:
         """Whether two ids mean one party."""
         return self._node(one) == self._node(other)
@@ -164,6 +169,19 @@ class Graph:
     @cached_property
     def _acquaintance(self) -> Steps:
         return self._by_node(step for tie in self.ties for step in _both_ways(tie))
+
+    @cached_property
+    def _component(self) -> dict[str, str]:
+        """Every node, and the first node of those that it is tied to over any number of ties."""
+        found: dict[str, str] = {}
+        for first in dict.fromkeys(self._nodes.values()):
+            waiting = [first]
+            while waiting:
+                node = waiting.pop()
+                if node not in found:
+                    found[node] = first
+                    waiting.extend(self._node(step.end) for step in self._acquaintance.get(node, ()))
+        return found
 
     @cached_property
     def _value(self) -> Steps:

@@ -145,7 +145,13 @@ class CodeOf:
 
 
 Id = Annotated[str, Field(pattern=ID_PATTERN, description="Lower-case letters, digits and hyphens; starts with a letter; unique.")]
-Text = Annotated[str, Field(strict=True, min_length=1, max_length=2000)]
+
+
+class FreeText:
+    """Marks text in a planner's own words, which no message may show."""
+
+
+Text = Annotated[str, Field(strict=True, min_length=1, max_length=2000), FreeText()]
 Bool = Annotated[bool, Field(strict=True)]
 Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000), BeforeValidator(_whole)]
 Amount = Annotated[float, Field(strict=True, ge=0, le=1e15, allow_inf_nan=False)]

@@ -9,20 +9,21 @@ from functools import cache
 from typing import Any, NamedTuple, get_args, get_origin
 
 from planlint.plan.states import NotApplicable, Section, State
-from planlint.plan.values import CodeOf, RefTo
+from planlint.plan.values import CodeOf, FreeText, RefTo
 from planlint.source.document import Path
 
 
 class Shape(NamedTuple):
     """A field without its states: ``kind`` is a Section class, a Literal, or a plain type.
 
-    ``refs`` says where a reference leads, ``code`` of which code list a code is.
+    ``refs`` says where a reference leads, ``code`` of which code list a code is, ``free_text`` that planners word it themselves.
     """
 
     kind: Any
     is_list: bool = False
     refs: RefTo | None = None
     code: str | None = None
+    free_text: bool = False
 
 
 @cache
@@ -73,13 +74,14 @@ def _is_section(kind: Any) -> bool:
 def _shape(annotation: Any, metadata: tuple[Any, ...]) -> Shape:
     refs = next((mark for mark in metadata if isinstance(mark, RefTo)), None)
     code = next((mark.kind for mark in metadata if isinstance(mark, CodeOf)), None)
+    free_text = any(isinstance(mark, FreeText) for mark in metadata)
     origin = get_origin(annotation)
     if origin is typing.Annotated:
         kind, *marks = get_args(annotation)
         return _shape(kind, (*metadata, *marks))
     if origin in (typing.Union, types.UnionType):
         kinds = [kind for kind in get_args(annotation) if kind not in (State, NotApplicable)]
-        return _shape(kinds[0], metadata) if len(kinds) == 1 else Shape(annotation, False, refs, code)
+        return _shape(kinds[0], metadata) if len(kinds) == 1 else Shape(annotation, False, refs, code, free_text)
     if origin is tuple:
         return _shape(get_args(annotation)[0], metadata)._replace(is_list=True)
-    return Shape(annotation, False, refs, code)
+    return Shape(annotation, False, refs, code, free_text)

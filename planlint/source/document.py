@@ -107,6 +107,18 @@ class Document:
     def span(self, start: int, end: int) -> Span:
         return Span(self.lines.position(start), self.lines.position(end))
 
+    def position_in(self, path: Path, text: str, at: int) -> Position:
+        """Where character ``at`` of the text at ``path`` stands, whatever quotes, escapes and line folding it is written with."""
+        start, end = self._extent(path, "value")
+        raw = self.text[start:end]
+        place = raw.find("\n") + 1 if raw[:1] in ("|", ">") else int(raw[:1] in ("'", '"'))
+        for sign in text[: max(at, 0)]:
+            if not sign.isspace():  # spaces may be folded line breaks
+                place = max(raw.find(sign, place) + 1, place)
+        while text[at : at + 1].strip() and place < len(raw) and raw[place] != text[at]:
+            place += 1
+        return self.lines.position(start + min(place, len(raw)))
+
     def cut(self, span: Span) -> str:
         """The text inside ``span``."""
         return self.text[self.lines.offset(span.start) : self.lines.offset(span.end)]

@@ -1,0 +1,141 @@
+"""How expressions read a plan: values as they are, and an error that names the place where a value is absent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from operator import attrgetter
+from typing import Any, NoReturn
+
+from planlint.errors import Absent, CannotJudge
+from planlint.expr.nodes import Field, Has
+from planlint.expr.types import DOUBLE, INT, Type, parse_type, record, section_fields
+from planlint.facts import Facts
+from planlint.facts.summary import FACTS
+from planlint.facts.thresholds import Thresholds
+from planlint.plan.states import AbsentItems, NotApplicable, Section, State, state
+from planlint.schema.shape import fields
+
+Read = Callable[[Any], Any]
+
+SAID = {
+    State.NOT_STATED: "is not stated",
+    State.UNKNOWN: "is unknown",
+    State.NONE: "is stated as none",
+    State.NOT_APPLICABLE: "is declared not applicable",
+}
+_NONE_IS: Mapping[str, Any] = {"string": "none", "int": 0, "double": 0.0, "bool": False}
+"""What ``none`` is worth to an expression; a date or a duration that is none has no worth."""
+
+FACTS_TYPE = record({name: parse_type(fact.type) for name, fact in FACTS.items()})
+THRESHOLDS_TYPE = record({name: INT if field.annotation is int else DOUBLE for name, field in Thresholds.model_fields.items()})
+
+
+class Counts(dict[str, Any]):
+    """A mapping with keys that the schema fixes; asking for one that is not stated or unknown says so."""
+
+    def __init__(self, values: Mapping[str, Any], holder: Section, key: str, at: int) -> None:
+        present = {name: _NONE_IS["int"] if value is State.NONE else value for name, value in values.items()}
+        super().__init__({name: value for name, value in present.items() if not isinstance(value, State | NotApplicable)})
+        self._absent = {name: state(value) for name, value in values.items() if name not in self}
+        self._place = (holder, key, at)
+
+    def __missing__(self, name: str) -> NoReturn:
+        holder, key, at = self._place
+        raise Absent(SAID[self._absent.get(name, State.NOT_STATED)], at, holder=holder, key=f"{key}.{name}")
+
+
+def field_reader(node: Field, of: Type, *, raw: bool) -> Read | None:
+    """How to read a field of a value of type ``of``; ``raw`` gives what stands there, absent or not. None: it is a plain mapping."""
+    if of is FACTS_TYPE:
+        return _fact(node)
+    if of is THRESHOLDS_TYPE:
+        return attrgetter(node.name)
+    if of.section is None:
+        return None
+    given = section_fields(of.section).get(node.name)
+    if given is None:
+        return _extensions(node)
+    attribute, _ = fields(of.section)[node.name]
+    if raw or given.section is not None:
+        return _as_it_is(node, attribute)
+    if given.kind == "list":
+        return _list(node, attribute)
+    value = _scalar(node, attribute, _NONE_IS.get(given.kind))
+    return _map(node, value) if given.kind == "map" else _date(value) if given.kind == "date" else value
+
+
+def presence_reader(node: Has, of: Type) -> Read | None:
+    """How ``has(x.name)`` looks: whether the plan says anything of it."""
+    if of.section is None or node.name not in section_fields(of.section):
+        return None
+    attribute, _ = fields(of.section)[node.name]
+    return lambda section: state(section.__dict__.get(attribute, State.UNFIT)) is not State.NOT_STATED
+
+
+def _fact(node: Field) -> Read:
+    fact = FACTS[node.name]
+
+    def read(facts: Facts) -> Any:
+        try:
+            value = fact.of(facts)
+        except CannotJudge as error:
+            raise Absent(error.reason, node.at, path=error.path) from None
+        if value is None:
+            raise Absent("is not known", node.at, key=f"facts.{node.name}")
+        return value
+
+    return read
+
+
+def _extensions(node: Field) -> Read:
+    return lambda section: Counts(section.__dict__.get("extensions", {}), section, node.name, node.at)
+
+
+def _as_it_is(node: Field, attribute: str) -> Read:
+    def read(section: Section) -> Any:
+        try:
+            return getattr(section, attribute)
+        except CannotJudge as error:
+            raise Absent(error.reason, node.at, path=error.path) from None
+
+    return read
+
+
+def _list(node: Field, attribute: str) -> Read:
+    read_raw = _as_it_is(node, attribute)
+
+    def read(section: Section) -> Any:
+        value = read_raw(section)
+        if type(value) is AbsentItems and (why := state(value)) is not State.NONE:
+            raise Absent(SAID[why], node.at, holder=section, key=node.name)
+        return value
+
+    return read
+
+
+def _scalar(node: Field, attribute: str, none: Any) -> Read:
+    def read(section: Section) -> Any:
+        try:
+            value = getattr(section, attribute)
+        except CannotJudge as error:
+            raise Absent(error.reason, node.at, path=error.path) from None
+        if value.__class__ is State or value.__class__ is NotApplicable:
+            if value is State.NONE and none is not None:
+                return none
+            raise Absent(SAID[state(value)], node.at, holder=section, key=node.name)
+        return value
+
+    return read
+
+
+def _map(node: Field, read_value: Read) -> Read:
+    return lambda section: Counts(read_value(section), section, node.name, node.at)
+
+
+def _date(read_value: Read) -> Read:
+    def read(section: Section) -> Any:
+        value = read_value(section)
+        return dt.date.max if value == "open" else value
+
+    return read

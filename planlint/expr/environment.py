@@ -1,0 +1,38 @@
+"""The language as rules use it: functions with their types, and how a plan is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from planlint.expr.access import field_reader, presence_reader
+from planlint.expr.check import Overloads
+from planlint.expr.compile import Environment, Function, Program, Trace, compile_node
+from planlint.expr.functions import FUNCTIONS
+from planlint.expr.nodes import Field, Has, Node
+from planlint.expr.standard import STANDARD
+from planlint.expr.types import Type, parse_signature
+
+OVERLOADS: Mapping[str, Overloads] = {
+    **{name: Overloads(tuple(map(parse_signature, each.signatures)), method=each.method) for name, each in STANDARD.items()},
+    **{name: Overloads((parse_signature(each.signature),), raw=each.raw) for name, each in FUNCTIONS.items()},
+}
+"""Every function by name, as the check of types sees it."""
+
+_COMPUTED: Mapping[str, Function] = {
+    **{name: Function(each.call) for name, each in STANDARD.items()},
+    **{name: Function(each.call, contextual=True, raw=each.raw) for name, each in FUNCTIONS.items()},
+}
+
+
+def compiled(node: Node, types: Mapping[Node, Type], variables: Sequence[str], trace: Trace | None) -> Program:
+    """Compile an expression whose types are known; its context is the facts of a plan."""
+
+    def read(field: Field, raw: bool) -> Callable[[Any], Any] | None:
+        return field_reader(field, types[field.of], raw=raw)
+
+    def present(has: Has) -> Callable[[Any], Any] | None:
+        return presence_reader(has, types[has.of])
+
+    environment = Environment(_COMPUTED, field=read, has=present, day=lambda facts, moment: facts.calendar.day(moment))
+    return compile_node(node, variables, environment, trace)
