@@ -12,26 +12,6 @@ from planlint.plan.states import State, known, state
 from planlint.source.document import Path
 
 
-def no_housing_plan(facts: Facts) -> Iterator[Outcome]:
-    """Somebody must house the people who are brought out."""
-    if facts.people.housing:
-        return
-    services = facts.plan.services
-    places = tuple(Place(facts.directory.path(phase), "recovery") for phase in facts.calendar.recovery)
-    unclear = next((service for service in services if state(service.types) is State.UNKNOWN), None)
-    if unclear is not None:
-        at: Path = facts.directory.path(unclear, "types")
-        yield Hit(path=at, variant="type_unknown", fields={"service": unclear.id}, state=State.UNKNOWN, places=places)
-        return
-    highs = [facts.people.high(group) for group in facts.plan.population.groups]
-    start = facts.calendar.earliest(facts.calendar.recovery or facts.calendar.entry)
-    if start is None or None in highs or not highs:
-        yield Hit(path=("services",), part="key", variant="no_number", state=state(services), places=places)
-        return
-    fields: dict[str, FieldValue] = {"people": facts.people.total_high, "date": facts.calendar.day(start).isoformat()}
-    yield Hit(path=("services",), part="key", state=state(services), fields=fields, places=places)
-
-
 def bed_shortfall(facts: Facts) -> Iterator[Outcome]:
     """Every night and for every set of housing classes there must be beds that take them."""
     shortage = facts.capacity.shortage

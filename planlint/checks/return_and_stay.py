@@ -111,30 +111,3 @@ def _never_assessed(facts: Facts, route: Route, fields: dict[str, FieldValue]) -
     leaving = Place(facts.directory.path(route, "not_before"), "leaves")
     fields |= {"phase": tuple(starts), "start": tuple(facts.calendar.day(start).isoformat() for start in starts.values() if start)}
     yield Hit(path=at, variant="too_late", fields=fields, places=(leaving, *late))
-
-
-def return_into_implicated_family(facts: Facts) -> Iterator[Outcome]:
-    """Nobody is placed with relatives who took part, unless an assessment has found the home safe."""
-    for route in facts.plan.returns.routes:
-        if route.placement == "family":
-            yield from _into_family(facts, route)
-
-
-def _into_family(facts: Facts, route: Route) -> Iterator[Hit]:
-    group, assessment = facts.directory.groups[route.group], route.family_assessment
-    placement, finding = (facts.directory.path(route, *rest) for rest in (("placement",), ("family_assessment", "finding")))
-    implicated = facts.directory.path(group, "family_implicated")
-    fields: dict[str, FieldValue] = {"route": route.id, "group": group.id}
-    if assessment.finding in ("implicated", "unsafe", "mixed"):
-        variant = "mixed" if assessment.finding == "mixed" else "found"
-        fields |= {"finding": str(assessment.finding)}
-        yield Hit(path=placement, variant=variant, fields=fields, places=(Place(finding, "finding"),))
-        return
-    if assessment.status == "done" and assessment.finding == "safe":
-        return
-    level = known(group.family_implicated)
-    if level in ("suspected", "confirmed"):
-        places = (Place(implicated, "implicated"), Place(finding, "no_finding"))
-        yield Hit(path=placement, fields=fields | {"level": level}, places=places)
-    elif (said := state(group.family_implicated)) in (State.NOT_STATED, State.UNKNOWN):
-        yield Hit(path=implicated, state=said, fields=fields, severity=Severity.WARNING, places=(Place(placement, "family"),))

@@ -66,11 +66,24 @@ def field_reader(node: Field, of: Type, *, raw: bool) -> Read | None:
 
 
 def presence_reader(node: Has, of: Type) -> Read | None:
-    """How ``has(x.name)`` looks: whether the plan says anything of it."""
+    """How ``has(x.name)`` looks: whether the plan says anything of it, or a fact is known."""
+    if of is FACTS_TYPE:
+        return _is_known(_fact(Field(node.at, node.of, node.name)))
     if of.section is None or node.name not in section_fields(of.section):
         return None
     attribute, _ = fields(of.section)[node.name]
     return lambda section: state(section.__dict__.get(attribute, State.UNFIT)) is not State.NOT_STATED
+
+
+def _is_known(read: Read) -> Read:
+    def known(facts: Facts) -> bool:
+        try:
+            read(facts)
+        except Absent:
+            return False
+        return True
+
+    return known
 
 
 def _fact(node: Field) -> Read:

@@ -106,14 +106,15 @@ class _Run:
             said = state(value)
         file, word = self.check.file, self.check.file.severities.get(failed)
         texts = [words for variant, words in file.words.items() if variant == failed or (failed == "default" and variant in STATE_MESSAGES)]
+        path = start.path if mark is None else (*start.path, *mark.names)
         return Hit(
-            path=(*start.path, *mark.names) if mark is not None else start.path,
+            path=path,
             part="key" if mark is not None and (isinstance(value, tuple | Section) or said is State.NOT_STATED) else "value",
             variant="" if failed == "default" else failed,
             fields={name: self._shown(part) for name, part in self.built.fields_of(*texts, *file.labels.values()).items()},
             severity=None if word is None else Severity.of(word),
             state=said,
-            places=tuple(self._places(element)),
+            places=tuple(place for place in self._places(element) if place.path != path),
         )
 
     def not_evaluated(self, absent: Absent, element: Element) -> NotEvaluated:
