@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from planlint.accept import Waivers
+from planlint.checks.find import find_check
 from planlint.errors import CannotJudge, RuleFailure, Unreadable
 from planlint.facts import APPLIES, Facts
 from planlint.facts.thresholds import Thresholds
@@ -25,7 +26,6 @@ from planlint.finding import (
     Severity,
     Unevaluated,
 )
-from planlint.pack import find_check
 from planlint.plan.model import Plan
 from planlint.plan.states import NotApplicable, State
 from planlint.rule import Rule, shown
@@ -174,7 +174,7 @@ def _diagnosed(rule: Rule, misfit: Misfit) -> _Judged:
 
 def _judge(rule: Rule, hit: Hit, facts: Facts, accepted: Accepted | None) -> _Judged:
     """Decide how bad a hit is: an unknown that somebody closes in time and an emergency each lower it one step."""
-    severity = hit.severity or rule.severity
+    severity = min(hit.severity or rule.severity, rule.limit)
     try:
         if hit.state is State.UNKNOWN and not rule.file.judges_unknowns and facts.unknowns.is_owned(hit.path):
             severity = severity.lower

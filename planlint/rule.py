@@ -126,21 +126,45 @@ class RuleFile(_Strict):
 
 
 class Rule:
-    """A rule with its code, name and family. ``file`` is the rule file's content without its examples, ``check`` its own expressions."""
+    """A rule with its code, name and family, and the pack and version that it comes from.
+
+    ``file`` is the rule file's content without its examples, ``check`` its own expressions, ``limit`` what no finding of it is above.
+    """
 
     def __init__(
-        self, *, code: str, name: str, family: str, file: RuleFile, pack: str, check: Callable[[Facts], Iterator[Outcome]] | None = None
+        self,
+        *,
+        code: str,
+        name: str,
+        family: str,
+        file: RuleFile,
+        pack: str,
+        version: str,
+        check: Callable[[Facts], Iterator[Outcome]] | None = None,
+        limit: Severity = Severity.ERROR,
     ) -> None:
         self.code = code
         self.name = name
         self.family = family
         self.file = file
         self.pack = pack
+        self.version = version
         self.check = check
+        self.limit = limit
 
     @cached_property
     def severity(self) -> Severity:
         return Severity.of(self.file.severity)
+
+    def with_severity(self, severity: Severity) -> Rule:
+        """The rule with another severity; where that is lower, no finding of the rule is above it."""
+        file = self.file.model_copy(update={"severity": severity.word})
+        return self.changed(file=file, limit=severity if severity < self.severity else self.limit)
+
+    def changed(self, **parts: Any) -> Rule:
+        """A copy with other parts."""
+        own = {name: value for name, value in vars(self).items() if name != "severity"}
+        return Rule(**{**own, **parts})
 
     @property
     def is_diagnostic(self) -> bool:

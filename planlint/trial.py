@@ -70,7 +70,7 @@ def edited(pack: Pack, example: Example) -> Document:
 
 @cache
 def _base(pack: Pack) -> Document:
-    return read(pack.base.read_bytes(), pack.base.name)
+    return read(pack.base, "base.plan.yaml")
 
 
 def _container(data: Any, text: str) -> tuple[Any, Any]:

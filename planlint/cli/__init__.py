@@ -15,7 +15,9 @@ from planlint.cli.check import check
 from planlint.cli.exits import ExitCode
 from planlint.cli.explain import explain
 from planlint.cli.facts import facts
+from planlint.cli.foreign import foreign
 from planlint.cli.init import init
+from planlint.cli.packs import app as packs
 from planlint.cli.rules import rules
 from planlint.cli.schema import schema
 
@@ -51,13 +53,24 @@ app = typer.Typer(
 def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"planlint {__version__}")
+        for line in foreign():
+            typer.echo(line)
         raise typer.Exit(ExitCode.CLEAN)
 
 
 @app.callback(invoke_without_command=True)
 def _main(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", "-V", callback=_show_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            "-V",
+            callback=_show_version,
+            is_eager=True,
+            help="Print the version, and what foreign packs and plugins are loaded here.",
+        ),
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks. They may quote the plan: share them with care.")] = False,
 ) -> None:
     if context.invoked_subcommand is None:
@@ -66,6 +79,7 @@ def _main(
 
 for _command in (check, explain, rules, facts, schema, init):
     app.command()(_command)
+app.add_typer(packs, name="packs")
 
 
 class _Interrupted(BaseException):

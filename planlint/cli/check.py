@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planlint.cli.configured import IsolatedOption, chosen_configuration
 from planlint.cli.exits import ExitCode
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def check(
     color: Annotated[Colour, typer.Option("--color", help="Colour; NO_COLOR and FORCE_COLOR hold.")] = Colour.auto,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every rule that could not be evaluated, and why.")] = False,
     config: Annotated[Path | None, typer.Option("--config", help="Use this configuration for every plan.")] = None,
-    isolated: Annotated[bool, typer.Option("--isolated", help="Read no configuration.")] = False,
+    isolated: IsolatedOption = False,
     stdin_filename: Annotated[str, typer.Option("--stdin-filename", help="How a plan from standard input is called.")] = "<stdin>",
     today: Annotated[
         str | None, typer.Option("--today", metavar="YYYY-MM-DD", help="The day on which waivers expire. Default: the clock.")
@@ -69,14 +70,10 @@ def check(
     Each finding says what is wrong, where, why it matters and how to mend it. The last line counts them, and counts the rules
     that could not be evaluated, so that silence is never taken for a pass.
     """
-    from planlint.config import Configuration, read_configuration
-    from planlint.errors import CannotRun
     from planlint.finding import Report
     from planlint.report import Options, render
 
-    if config is not None and isolated:
-        raise CannotRun("--config and --isolated exclude each other")
-    fixed = Configuration() if isolated else read_configuration(config) if config is not None else None
+    fixed = chosen_configuration(config, isolated=isolated)
     day = _day(today)
     sources = _Sources(paths or [Path()], stdin_filename, fixed)
     policies: dict[int, Policy] = {}
@@ -132,11 +129,13 @@ def _lint(raw: bytes, name: str, policy: Policy) -> FileReport:
 
 def _policy(configuration: Configuration, wanted: list[str] | None, unwanted: list[str] | None, today: dt.date) -> Policy:
     from planlint.lint import Policy
-    from planlint.pack import builtin, select
+    from planlint.pack import select
+    from planlint.ruleset import ruleset
 
-    rules = builtin().rules
-    chosen = select(rules.values(), wanted or configuration.select, [*configuration.ignore, *(unwanted or [])])
-    return Policy(rules, frozenset(rule.code for rule in chosen), configuration.thresholds, today)
+    found = ruleset(configuration)
+    chosen = select(found.rules.values(), wanted or configuration.select, [*configuration.ignore, *(unwanted or [])])
+    selected = frozenset(rule.code for rule in chosen) - found.off.keys()
+    return Policy(found.rules, selected, configuration.thresholds, today)
 
 
 def _read_stdin() -> bytes:

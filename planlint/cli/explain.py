@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planlint.cli.configured import ConfigOption, IsolatedOption
+
 if TYPE_CHECKING:
     from planlint.pack import Pack
     from planlint.rule import Example, Rule
@@ -14,34 +16,54 @@ if TYPE_CHECKING:
 _WIDTH = 100
 
 
-def explain(code: Annotated[str, typer.Argument(help="A rule: its code (LE106) or its name (entry-authorisation-gap).")]) -> None:
-    """Say why a finding matters, how to mend it, what it rests on, and show examples."""
+def explain(
+    code: Annotated[str, typer.Argument(help="A rule: its code (LE106) or its name (entry-authorisation-gap).")],
+    config: ConfigOption = None,
+    isolated: IsolatedOption = False,
+) -> None:
+    """Say why a finding matters, how to mend it, what it rests on, and show examples; of rules of your packs as well."""
+    from planlint.cli.configured import configuration_here
     from planlint.errors import CannotRun
-    from planlint.pack import builtin
+    from planlint.ruleset import ruleset
     from planlint.schema.misfit import nearest
 
-    pack = builtin()
-    rule = next((rule for rule in pack.rules.values() if code.upper() == rule.code or code.lower() == rule.name), None)
+    found = ruleset(configuration_here(config, isolated=isolated))
+    rule = next((rule for rule in found.rules.values() if code.upper() == rule.code or code.lower() == rule.name), None)
     if rule is None:
-        near = nearest(code, [word for each in pack.rules.values() for word in (each.code, each.name)])
+        near = nearest(code, [word for each in found.rules.values() for word in (each.code, each.name)])
         raise CannotRun(f"no rule is called {code!r}" + (f"; did you mean {near}?" if near else "; see: planlint rules"))
-    typer.echo("\n".join(_page(pack, rule)))
+    typer.echo("\n".join(_page(found.pack_of(rule), rule, found.off.get(rule.code))))
 
 
-def _page(pack: Pack, rule: Rule) -> list[str]:
+def _page(pack: Pack, rule: Rule, off: str | None) -> list[str]:
     file = rule.file
     page = [f"{rule.code} {rule.name} ({file.severity}, {rule.family})", "", *_wrap(file.title)]
+    page += ["", *_wrap(f"The configuration switches it off: {off}")] if off else []
     page += ["", "Why", *_wrap(file.why.strip()), "", "What to do", *_wrap(file.help.strip())]
     page += ["", "What it says", *(line for words in file.words.values() for line in _wrap(words, bullet=True))]
     page += ["", "How it behaves", *(line for words in _behaviour(rule) for line in _wrap(words, bullet=True))]
+    page += _expressions(rule)
     if read := [source for source in file.sources if source.read]:
         page += ["", "Sources"]
         cited = [f"{source.title}: {source.where}" if source.where else source.title for source in read]
         page += [line for source in cited for line in _wrap(source, bullet=True)]
     if examples := pack.examples(rule.code):
-        page += ["", f"Examples (edits of {pack.base.name})"]
+        page += ["", "Examples (edits of the pack's sound plan)"]
         page += [line for example in examples for line in _example(example)]
     return page
+
+
+def _expressions(rule: Rule) -> list[str]:
+    """What a rule of expressions asks, in its own words."""
+    file = rule.file
+    if file.assert_ is None:
+        return []
+    asked = {"": file.assert_} if isinstance(file.assert_, str) else file.assert_
+    lines = [f"  for     {' '.join(file.for_.split())}"] if file.for_ else []
+    lines += [f"  when    {' '.join(file.when.split())}"] if file.when else []
+    lines += [f"  assert  {f'{name}: ' if name else ''}{' '.join(text.split())}" for name, text in asked.items()]
+    lines += [f"  policy  {name}: {value}" for name, value in file.policy.items()]
+    return ["", "What it asks", *lines]
 
 
 def _behaviour(rule: Rule) -> list[str]:
@@ -62,6 +84,7 @@ def _behaviour(rule: Rule) -> list[str]:
     for name in file.thresholds:
         field = Thresholds.model_fields[name]
         words.append(f"Threshold {name}: {field.default}. {field.description}")
+    words.append(f"It comes from pack {rule.pack} {rule.version}.")
     return words
 
 

@@ -1,0 +1,192 @@
+"""Reading a pack: its manifest and its rules, every one of them checked before any plan is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path as FilePath
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from planlint.errors import CannotRun, Unreadable
+from planlint.expr.build import build
+from planlint.expr.compile import Trace
+from planlint.expr.rules import ExpressionCheck
+from planlint.facts import APPLIES
+from planlint.pack.contents import Contents, read_contents
+from planlint.pack.manifest import FILE, Manifest, is_prefix_of, refuse_other_versions
+from planlint.rule import CODE, Example, Rule, RuleFile
+from planlint.schema.misfit import nearest
+from planlint.source.document import Document, Lines, Path
+from planlint.source.paths import value_at
+from planlint.source.reader import decode, read_text
+
+BASE = "base.plan.yaml"
+_EXAMPLES = "\nexamples:\n"
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """Rules by code, and what their pack says of itself. ``base`` is the sound plan that examples edit."""
+
+    manifest: Manifest
+    contents: Contents
+    rules: Mapping[str, Rule]
+    names: Mapping[str, str]
+    base: bytes
+
+    def examples(self, code: str) -> list[Example]:
+        """The examples in a rule's file; they are read only when somebody asks."""
+        return self.rule_file(code)[1].examples
+
+    def rule_file(self, code: str) -> tuple[Document, RuleFile]:
+        """A rule's whole file, examples included, and where in it what stands."""
+        return _rule_file(self.contents, self.names[code], whole=True)
+
+    @cached_property
+    def families(self) -> dict[str, str]:
+        """Family names by code prefix."""
+        return {rule.code.rstrip("0123456789"): rule.family for rule in self.rules.values()}
+
+
+def builtin_folder() -> FilePath:
+    """The built-in rules: inside the installed package, or at the top of a checkout."""
+    installed = FilePath(__file__).parent.parent / "_rules"
+    return installed if installed.is_dir() else FilePath(__file__).parent.parent.parent / "rules"
+
+
+@cache
+def builtin() -> Pack:
+    """The built-in pack."""
+    folder = builtin_folder()
+    base = folder / BASE
+    return load(folder, base if base.exists() else folder.parent / "examples" / "sound" / "quarry-release.plan.yaml")
+
+
+def load(folder: FilePath, base: FilePath | None = None) -> Pack:
+    """Load a pack; raises `CannotRun` with a line for everything in it that is wrong.
+
+    ``base`` is the sound plan of a pack without one of its own; left out, it is the built-in pack's.
+    """
+    contents = read_contents(folder)
+    if FILE not in contents.files:
+        raise CannotRun(f"{folder}: no {FILE}; planlint new pack writes one")
+    document = _document(contents, FILE)
+    manifest = _validated(Manifest, document)
+    if base is None:
+        refuse_other_versions(manifest, document.name)
+    _refuse_strays(contents, manifest)
+    rules: dict[str, Rule] = {}
+    names: dict[str, str] = {}
+    wrong: list[str] = []
+    for name in (name for name in contents.files if "/" in name):
+        try:
+            rule = _rule(contents, name, manifest)
+            if rule.code in rules:
+                raise CannotRun(f"{folder / name}: code {rule.code} is already used by {folder / names[rule.code]}")
+        except CannotRun as error:
+            wrong.append(str(error))
+        else:
+            rules[rule.code], names[rule.code] = rule, name
+    if wrong:
+        raise CannotRun("\n".join(wrong))
+    if not rules:
+        raise CannotRun(f"{folder}: the pack holds no rules; they stand in <family>/<CODE>-<name>.yaml")
+    own = contents.files.get(BASE)
+    return Pack(manifest, contents, rules, names, own if own is not None else base.read_bytes() if base is not None else builtin().base)
+
+
+def _refuse_strays(contents: Contents, manifest: Manifest) -> None:
+    """A file that nobody would ever read is a mistake, most likely a rule that its author thinks is running."""
+    known = {FILE, BASE, manifest.extensions}
+    if stray := [name for name in contents.files if "/" not in name and name not in known]:
+        raise CannotRun(f"{contents.folder / stray[0]}: not read; rules stand in <family>/<CODE>-<name>.yaml")
+    if manifest.extensions is not None and manifest.extensions not in contents.files:
+        raise CannotRun(f"{contents.folder / FILE}: extensions: there is no file {manifest.extensions}")
+
+
+def _rule(contents: Contents, name: str, manifest: Manifest) -> Rule:
+    file = contents.folder / name
+    parsed = CODE.match(file.stem)
+    if parsed is None:
+        raise CannotRun(f"{file}: a rule file is named CODE-name.yaml, for example LE101-no-partner.yaml")
+    code = parsed["code"]
+    if not any(is_prefix_of(prefix, code) for prefix in manifest.prefixes):
+        raise CannotRun(f"{file}: code {code} has none of the pack's prefixes ({', '.join(manifest.prefixes)})")
+    document, content = _rule_file(contents, name, whole=False)
+    return Rule(
+        code=code,
+        name=parsed["name"],
+        family=file.parent.name,
+        file=content,
+        pack=manifest.name,
+        version=manifest.version,
+        check=None if content.assert_ is None else expressions(code, document, content),
+    )
+
+
+def expressions(code: str, document: Document, content: RuleFile, trace: Trace | None = None) -> ExpressionCheck:
+    """A rule file's expressions as a check; raises `CannotRun` with the place of what does not fit."""
+    return ExpressionCheck(code, content, build(content, _placed(document), trace))
+
+
+def _placed(document: Document) -> Callable[[Path, int], str]:
+    def placed(path: Path, at: int) -> str:
+        text = value_at(path, document.data)
+        place = document.position_in(path, text if isinstance(text, str) else "", at)
+        return f"{document.name}:{place.line}:{place.column}"
+
+    return placed
+
+
+def _rule_file(contents: Contents, name: str, *, whole: bool) -> tuple[Document, RuleFile]:
+    # Examples are most of a rule file and last in it; checking a plan does not need them.
+    document = _document(contents, name, until="" if whole else _EXAMPLES)
+    rule = _validated(RuleFile, document)
+    if rule.applies is not None and rule.applies not in APPLIES:
+        place = document.locate(("applies",)).start
+        near = nearest(rule.applies, APPLIES)
+        hint = f"; did you mean {near}?" if near else f"; known: {', '.join(APPLIES)}"
+        raise CannotRun(f"{document.name}:{place.line}:{place.column}: applies: {rule.applies} is not a fact{hint}")
+    return document, rule
+
+
+def _document(contents: Contents, name: str, until: str = "") -> Document:
+    """A file of the pack as a document, up to the words ``until``."""
+    file = str(contents.folder / name)
+    try:
+        text = decode(contents.files[name])
+        document = read_text(text.partition(until)[0] + "\n" if until else text, file)
+    except Unreadable as error:
+        place = Lines(error.text).position(error.offset)
+        reason = error.fields.get("reason", error.variant.replace("_", " "))
+        raise CannotRun(f"{file}:{place.line}:{place.column}: not readable as YAML: {reason}") from None
+    if document.duplicates:
+        twice = document.duplicates[0]
+        place = document.locate(twice.path, "second_key").start
+        raise CannotRun(f"{file}:{place.line}:{place.column}: {'.'.join(map(str, twice.path))} is there twice")
+    return document
+
+
+def _validated(model: type[Model], document: Document) -> Model:
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        raise CannotRun(
+            "\n".join(_said(model, document, tuple(each["loc"]), each["type"], each["msg"]) for each in error.errors())
+        ) from None
+
+
+def _said(model: type[BaseModel], document: Document, path: Path, kind: str, said: str) -> str:
+    """One of pydantic's errors at its place."""
+    unknown = kind == "extra_forbidden"
+    place = document.locate(path, "key" if unknown else "value").start
+    at = f"{document.name}:{place.line}:{place.column}: {'.'.join(map(str, path))}".removesuffix(": ")
+    if not unknown:
+        return f"{at}: {said.removeprefix('Value error, ')}"
+    near = nearest(path[-1], [field.alias or name for name, field in model.model_fields.items()]) if len(path) == 1 else None
+    return f"{at}: unknown key" + (f"; did you mean {near}?" if near else "")

@@ -1,0 +1,119 @@
+"""The rules of a run: those of the built-in pack and of the packs that a configuration names, as the configuration wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from planlint.config import Configuration
+from planlint.errors import CannotRun
+from planlint.expr.rules import ExpressionCheck
+from planlint.finding import Severity
+from planlint.pack import Pack, builtin, load, matching
+from planlint.pack.found import find_packs
+from planlint.pack.lock import verify
+from planlint.rule import PolicyValue, Rule
+from planlint.schema.misfit import nearest
+
+
+class Ruleset(NamedTuple):
+    """Rules by code, the packs that they come from, and why the configuration switched some off (by code)."""
+
+    packs: tuple[Pack, ...]
+    rules: Mapping[str, Rule]
+    off: Mapping[str, str]
+
+    @property
+    def foreign(self) -> tuple[Pack, ...]:
+        """The packs that do not come with planlint."""
+        return self.packs[1:]
+
+    def pack_of(self, rule: Rule) -> Pack:
+        return next(pack for pack in self.packs if rule.code in pack.rules)
+
+
+def ruleset(configuration: Configuration, *, locked: bool = True) -> Ruleset:
+    """The rules that a configuration asks for; raises `CannotRun` for what does not fit together.
+
+    ``locked`` compares foreign packs with the lock file beside the configuration.
+    """
+    foreign = foreign_packs(configuration)
+    if locked and configuration.folder is not None:
+        verify(configuration.folder, foreign)
+    packs = (builtin(), *foreign)
+    rules = _united(packs)
+    changed = _with_policy(_with_severities(rules, configuration.severity), configuration.policy)
+    return Ruleset(packs, changed, _switched_off(changed, configuration.off))
+
+
+def foreign_packs(configuration: Configuration) -> tuple[Pack, ...]:
+    """The packs that a configuration names."""
+    return tuple(_loaded(folder) for name in configuration.packs for folder in find_packs(name))
+
+
+@cache
+def _loaded(folder: Path) -> Pack:
+    return load(folder)
+
+
+def _united(packs: Sequence[Pack]) -> dict[str, Rule]:
+    """All rules of the packs; codes, names and prefixes belong to one pack each."""
+    rules: dict[str, Rule] = {}
+    prefixes: dict[str, Pack] = {}
+    names: dict[str, Rule] = {}
+    for pack in packs:
+        for prefix in pack.manifest.prefixes:
+            if (other := prefixes.setdefault(prefix, pack)) is not pack:
+                raise CannotRun(f"packs {other.manifest.name} and {pack.manifest.name} both use the prefix {prefix}")
+        for rule in pack.rules.values():
+            if (first := names.setdefault(rule.name, rule)) is not rule:
+                raise CannotRun(f"{first.code} of pack {first.pack} and {rule.code} of pack {rule.pack} are both called {rule.name}")
+            rules[rule.code] = rule
+    return rules
+
+
+def _with_severities(rules: Mapping[str, Rule], wanted: Mapping[str, str]) -> dict[str, Rule]:
+    """Rules with the severities of a configuration; a code or name counts more than a prefix or family."""
+    every = list(rules.values())
+    chosen = {word: matching(every, word) for word in wanted}
+    changed = dict(rules)
+    for word in sorted(wanted, key=lambda word: -len(chosen[word])):
+        for code in chosen[word]:
+            if rules[code].file.by == "schema":
+                raise CannotRun(f"severity: {code} says that a plan does not fit its schema, and stays as it is")
+            changed[code] = rules[code].with_severity(Severity.of(wanted[word]))
+    return changed
+
+
+def _with_policy(rules: Mapping[str, Rule], wanted: Mapping[str, Mapping[str, PolicyValue]]) -> dict[str, Rule]:
+    changed = dict(rules)
+    for code, values in wanted.items():
+        if code not in rules:
+            near = nearest(code, rules)
+            raise CannotRun(f"policy.{code}: there is no rule {code}" + (f"; did you mean {near}?" if near else ""))
+        changed[code] = _with_values(rules[code], values)
+    return changed
+
+
+def _with_values(rule: Rule, values: Mapping[str, PolicyValue]) -> Rule:
+    own = rule.file.policy
+    for name, value in values.items():
+        if name not in own:
+            near = nearest(name, own)
+            hint = f"; did you mean {near}?" if near else f"; it has: {', '.join(own) or 'none'}"
+            raise CannotRun(f"policy.{rule.code}: the rule has no value {name}{hint}")
+        if type(value) is not type(own[name]):
+            raise CannotRun(f"policy.{rule.code}.{name}: write a value like its own, {own[name]!r}")
+    assert isinstance(rule.check, ExpressionCheck)
+    file = rule.file.model_copy(update={"policy": {**own, **values}})
+    return rule.changed(file=file, check=ExpressionCheck(rule.code, file, rule.check.built))
+
+
+def _switched_off(rules: Mapping[str, Rule], off: Mapping[str, str]) -> dict[str, str]:
+    every = list(rules.values())
+    found = {code: reason for word, reason in off.items() for code in matching(every, word)}
+    if hidden := sorted(code for code in found if rules[code].file.by == "schema"):
+        raise CannotRun(f"off: {', '.join(hidden)} cannot be switched off: a plan that does not fit its schema cannot be checked")
+    return found
