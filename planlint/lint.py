@@ -31,18 +31,20 @@ from planlint.plan.states import NotApplicable, State
 from planlint.rule import Rule, shown
 from planlint.schema.conform import conform
 from planlint.schema.misfit import Misfit
+from planlint.schema.overlay import NOTHING, Overlay
 from planlint.source.document import Document, Mark
 from planlint.source.paths import path_text
 from planlint.source.reader import read
 
 
 class Policy(NamedTuple):
-    """What a run asks for: the rules, the numbers they compare with, and the day on which waivers expire."""
+    """What a run asks for: the rules, the numbers they compare with, the day on which waivers expire, the fields that are open."""
 
     rules: Mapping[str, Rule]
     selected: frozenset[str]
     thresholds: Thresholds
     today: dt.date
+    overlay: Overlay = NOTHING
 
 
 class _Judged(NamedTuple):
@@ -74,7 +76,7 @@ def lint_bytes(raw: bytes, name: str, policy: Policy) -> FileReport:
 
 def lint(document: Document, policy: Policy) -> FileReport:
     """Hold one document against the schema and the selected rules."""
-    conformed = conform(document)
+    conformed = conform(document, policy.overlay)
     judged = [_diagnosed(policy.rules[misfit.code], misfit) for misfit in conformed.misfits]
     if conformed.plan is None:
         findings, failures = _findings(document, judged)

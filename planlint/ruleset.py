@@ -16,6 +16,7 @@ from planlint.pack.found import find_packs
 from planlint.pack.lock import verify
 from planlint.rule import PolicyValue, Rule
 from planlint.schema.misfit import nearest
+from planlint.schema.overlay import Overlay, joined, load_overlay
 
 
 class Ruleset(NamedTuple):
@@ -24,6 +25,7 @@ class Ruleset(NamedTuple):
     packs: tuple[Pack, ...]
     rules: Mapping[str, Rule]
     off: Mapping[str, str]
+    overlay: Overlay
 
     @property
     def foreign(self) -> tuple[Pack, ...]:
@@ -45,17 +47,32 @@ def ruleset(configuration: Configuration, *, locked: bool = True) -> Ruleset:
     packs = (builtin(), *foreign)
     rules = _united(packs)
     changed = _with_policy(_with_severities(rules, configuration.severity), configuration.policy)
-    return Ruleset(packs, changed, _switched_off(changed, configuration.off))
+    overlay = joined([_opened(tuple(configuration.extensions)), *(pack.own_overlay for pack in foreign)])
+    return Ruleset(packs, changed, _switched_off(changed, configuration.off), overlay)
 
 
 def foreign_packs(configuration: Configuration) -> tuple[Pack, ...]:
     """The packs that a configuration names."""
-    return tuple(_loaded(folder) for name in configuration.packs for folder in find_packs(name))
+    opened = tuple(configuration.extensions)
+    return tuple(_loaded(folder, opened) for name in configuration.packs for folder in find_packs(name))
 
 
 @cache
-def _loaded(folder: Path) -> Pack:
-    return load(folder)
+def _loaded(folder: Path, opened: tuple[str, ...]) -> Pack:
+    return load(folder, opened=_opened(opened))
+
+
+@cache
+def _opened(files: tuple[str, ...]) -> Overlay:
+    """The fields that a configuration's own files open."""
+    return joined([load_overlay(_read(file), file) for file in files])
+
+
+def _read(file: str) -> bytes:
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise CannotRun(f"extensions: {file}: cannot be read: {error.strerror}") from None
 
 
 def _united(packs: Sequence[Pack]) -> dict[str, Rule]:

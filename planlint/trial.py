@@ -35,7 +35,7 @@ class Trial(NamedTuple):
 
 def try_example(pack: Pack, rule: Rule, example: Example) -> Trial:
     """Run one rule alone on one example."""
-    policy = Policy(pack.rules, frozenset({rule.code}), Thresholds(), _TODAY)
+    policy = Policy(pack.rules, frozenset({rule.code}), Thresholds(), _TODAY, pack.overlay)
     report = lint(edited(pack, example), policy)
     found = [_described(rule, finding) for finding in report.findings]
     found += [f"failure: {failure.reason}" for failure in report.failures]

@@ -135,7 +135,7 @@ def _policy(configuration: Configuration, wanted: list[str] | None, unwanted: li
     found = ruleset(configuration)
     chosen = select(found.rules.values(), wanted or configuration.select, [*configuration.ignore, *(unwanted or [])])
     selected = frozenset(rule.code for rule in chosen) - found.off.keys()
-    return Policy(found.rules, selected, configuration.thresholds, today)
+    return Policy(found.rules, selected, configuration.thresholds, today, found.overlay)
 
 
 def _read_stdin() -> bytes:

@@ -14,6 +14,7 @@ from planlint.facts import Facts
 from planlint.facts.summary import FACTS
 from planlint.facts.thresholds import Thresholds
 from planlint.plan.states import AbsentItems, NotApplicable, Section, State, state
+from planlint.schema.overlay import KEY
 from planlint.schema.shape import fields
 
 Read = Callable[[Any], Any]
@@ -23,6 +24,7 @@ SAID = {
     State.UNKNOWN: "is unknown",
     State.NONE: "is stated as none",
     State.NOT_APPLICABLE: "is declared not applicable",
+    State.UNFIT: "does not fit the schema",
 }
 _NONE_IS: Mapping[str, Any] = {"string": "none", "int": 0, "double": 0.0, "bool": False}
 """What ``none`` is worth to an expression; a date or a duration that is none has no worth."""
@@ -102,7 +104,7 @@ def _fact(node: Field) -> Read:
 
 
 def _extensions(node: Field) -> Read:
-    return lambda section: Counts(section.__dict__.get("extensions", {}), section, node.name, node.at)
+    return lambda section: Counts(section.__dict__.get(KEY, {}), section, node.name, node.at)
 
 
 def _as_it_is(node: Field, attribute: str) -> Read:

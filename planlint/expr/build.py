@@ -18,6 +18,7 @@ from planlint.expr.types import BOOL, DOUBLE, INT, STRING, Type, list_of, record
 from planlint.plan.model import Plan
 from planlint.plan.states import Section
 from planlint.rule import FIELD, PolicyValue, RuleFile
+from planlint.schema.overlay import Overlay
 from planlint.schema.shape import fields
 from planlint.source.document import Path
 
@@ -77,14 +78,15 @@ class Built:
         return {name: self.fields[name] for text in texts for name in FIELD.findall(text)}
 
 
-def build(file: RuleFile, placed: Placed, trace: Trace | None = None) -> Built:
+def build(file: RuleFile, placed: Placed, overlay: Overlay, trace: Trace | None = None) -> Built:
     """Check and compile a rule's expressions; raises `CannotRun` at the place in the rule file where one does not fit."""
-    return _Builder(file, placed, trace).build()
+    return _Builder(file, placed, overlay, trace).build()
 
 
 class _Builder:
-    def __init__(self, file: RuleFile, placed: Placed, trace: Trace | None) -> None:
+    def __init__(self, file: RuleFile, placed: Placed, overlay: Overlay, trace: Trace | None) -> None:
         self.file = file
+        self.overlay = overlay
         self.placed = placed
         self.trace = trace
         self.scope = {
@@ -117,7 +119,7 @@ class _Builder:
         """One expression; ``start`` is where it begins in the text at ``at``."""
         try:
             node = parse(text)
-            checked = check(node, self.scope, OVERLOADS)
+            checked = check(node, self.scope, OVERLOADS, self.overlay)
             return Part(node, checked.type, checked.types, compiled(node, checked.types, VARIABLES, self.trace), at)
         except ExpressionError as error:
             self._refuse(at, error.reason, start + error.at)

@@ -34,10 +34,12 @@ from planlint.expr.types import (
     comparable,
     joined,
     list_of,
+    schema_type,
     section_fields,
     takes,
 )
 from planlint.schema.misfit import nearest
+from planlint.schema.overlay import KEY, Overlay
 
 Scope = Mapping[str, Type]
 
@@ -58,9 +60,9 @@ class Checked(NamedTuple):
     types: Mapping[Node, Type]
 
 
-def check(node: Node, variables: Mapping[str, Type], functions: Mapping[str, Overloads]) -> Checked:
+def check(node: Node, variables: Scope, functions: Mapping[str, Overloads], overlay: Overlay) -> Checked:
     """Find the types of an expression; raises `ExpressionError` where they do not fit."""
-    checker = _Checker(functions)
+    checker = _Checker(functions, overlay)
     return Checked(checker.type_of(node, variables), checker.types)
 
 
@@ -74,8 +76,9 @@ def _refuse_word(reason: str, word: str, known: Sequence[str], at: int) -> NoRet
 
 
 class _Checker:
-    def __init__(self, functions: Mapping[str, Overloads]) -> None:
+    def __init__(self, functions: Mapping[str, Overloads], overlay: Overlay) -> None:
         self.functions = functions
+        self.overlay = overlay
         self.types: dict[Node, Type] = {}
 
     def type_of(self, node: Node, scope: Scope) -> Type:
@@ -103,10 +106,10 @@ class _Checker:
         return scope[node.name]
 
     def _field(self, node: Field, scope: Scope) -> Type:
-        return member(self.type_of(node.of, scope), node.name, node.at)
+        return _member(self.type_of(node.of, scope), node.name, node.at, self.overlay)
 
     def _has(self, node: Has, scope: Scope) -> Type:
-        member(self.type_of(node.of, scope), node.name, node.at)
+        _member(self.type_of(node.of, scope), node.name, node.at, self.overlay)
         return BOOL
 
     def _list(self, node: ListOf, scope: Scope) -> Type:
@@ -236,12 +239,14 @@ class _Checker:
         return list_of(item) if node.kind == "filter" else BOOL
 
 
-def member(of: Type, name: str, at: int) -> Type:
+def _member(of: Type, name: str, at: int, overlay: Overlay) -> Type:
     """The type of a field; raises `ExpressionError` with the nearest name where there is none of that name."""
     if of.kind == "any":
         return ANY
     if of.kind == "section" and of.section is not None:
         known = section_fields(of.section)
+        if (schema := overlay.by_section.get(of.section)) is not None:
+            known = {**known, KEY: schema_type(schema)}
         owner = of.section.__name__
     elif of.kind == "record":
         known, owner = dict(of.members), "it"

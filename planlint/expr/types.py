@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from planlint.plan.model import Plan
 from planlint.plan.states import Section
@@ -99,6 +99,22 @@ def section_classes() -> dict[str, type[Section]]:
             found[section.__name__] = section
             waiting.extend(inner for _, inner, _ in sections(section))
     return found
+
+
+def schema_type(schema: Mapping[str, Any]) -> Type:
+    """The type of a field that an overlay describes by JSON Schema; text without an enum, a pattern or a format is free text."""
+    kind, words = schema.get("type"), schema.get("enum", ())
+    if schema.get("format") == "date":
+        return DATE
+    if kind == "array":
+        return list_of(schema_type(schema.get("items", {})))
+    if kind == "object":
+        inner = schema.get("properties", {})
+        return record({name: schema_type(each) for name, each in inner.items()}) if inner else Type("map", of=ANY)
+    if kind == "string" or (words and all(isinstance(word, str) for word in words)):
+        return replace(STRING, words=tuple(words), free_text=not words and "pattern" not in schema)
+    plain = {"boolean": BOOL, "integer": INT, "number": DOUBLE}
+    return plain[kind] if isinstance(kind, str) and kind in plain else ANY
 
 
 @dataclass(frozen=True, slots=True)

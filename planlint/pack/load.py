@@ -19,6 +19,7 @@ from planlint.pack.contents import Contents, read_contents
 from planlint.pack.manifest import FILE, Manifest, is_prefix_of, refuse_other_versions
 from planlint.rule import CODE, Example, Rule, RuleFile
 from planlint.schema.misfit import nearest
+from planlint.schema.overlay import NOTHING, Overlay, joined, load_overlay
 from planlint.source.document import Document, Lines, Path
 from planlint.source.paths import value_at
 from planlint.source.reader import decode, read_text
@@ -31,13 +32,20 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, eq=False)
 class Pack:
-    """Rules by code, and what their pack says of itself. ``base`` is the sound plan that examples edit."""
+    """Rules by code, and what their pack says of itself.
+
+    ``base`` is the sound plan that examples edit.
+
+    ``overlay`` opens the fields that its rules may use, ``own_overlay`` those that the pack itself brings.
+    """
 
     manifest: Manifest
     contents: Contents
     rules: Mapping[str, Rule]
     names: Mapping[str, str]
     base: bytes
+    overlay: Overlay
+    own_overlay: Overlay
 
     def examples(self, code: str) -> list[Example]:
         """The examples in a rule's file; they are read only when somebody asks."""
@@ -67,10 +75,11 @@ def builtin() -> Pack:
     return load(folder, base if base.exists() else folder.parent / "examples" / "sound" / "quarry-release.plan.yaml")
 
 
-def load(folder: FilePath, base: FilePath | None = None) -> Pack:
+def load(folder: FilePath, base: FilePath | None = None, opened: Overlay = NOTHING) -> Pack:
     """Load a pack; raises `CannotRun` with a line for everything in it that is wrong.
 
-    ``base`` is the sound plan of a pack without one of its own; left out, it is the built-in pack's.
+    ``base`` is the sound plan of a pack without one of its own; left out, it is the built-in pack's. ``opened`` are fields that its
+    rules may use beside those that the pack opens itself.
     """
     contents = read_contents(folder)
     if FILE not in contents.files:
@@ -80,12 +89,14 @@ def load(folder: FilePath, base: FilePath | None = None) -> Pack:
     if base is None:
         refuse_other_versions(manifest, document.name)
     _refuse_strays(contents, manifest)
+    own = NOTHING if manifest.extensions is None else load_overlay(contents.files[manifest.extensions], str(folder / manifest.extensions))
+    overlay = joined([opened, own])
     rules: dict[str, Rule] = {}
     names: dict[str, str] = {}
     wrong: list[str] = []
     for name in (name for name in contents.files if "/" in name):
         try:
-            rule = _rule(contents, name, manifest)
+            rule = _rule(contents, name, manifest, overlay)
             if rule.code in rules:
                 raise CannotRun(f"{folder / name}: code {rule.code} is already used by {folder / names[rule.code]}")
         except CannotRun as error:
@@ -96,8 +107,13 @@ def load(folder: FilePath, base: FilePath | None = None) -> Pack:
         raise CannotRun("\n".join(wrong))
     if not rules:
         raise CannotRun(f"{folder}: the pack holds no rules; they stand in <family>/<CODE>-<name>.yaml")
-    own = contents.files.get(BASE)
-    return Pack(manifest, contents, rules, names, own if own is not None else base.read_bytes() if base is not None else builtin().base)
+    return Pack(manifest, contents, rules, names, _base(contents, base), overlay, own)
+
+
+def _base(contents: Contents, base: FilePath | None) -> bytes:
+    if BASE in contents.files:
+        return contents.files[BASE]
+    return builtin().base if base is None else base.read_bytes()
 
 
 def _refuse_strays(contents: Contents, manifest: Manifest) -> None:
@@ -109,7 +125,7 @@ def _refuse_strays(contents: Contents, manifest: Manifest) -> None:
         raise CannotRun(f"{contents.folder / FILE}: extensions: there is no file {manifest.extensions}")
 
 
-def _rule(contents: Contents, name: str, manifest: Manifest) -> Rule:
+def _rule(contents: Contents, name: str, manifest: Manifest, overlay: Overlay) -> Rule:
     file = contents.folder / name
     parsed = CODE.match(file.stem)
     if parsed is None:
@@ -125,13 +141,13 @@ def _rule(contents: Contents, name: str, manifest: Manifest) -> Rule:
         file=content,
         pack=manifest.name,
         version=manifest.version,
-        check=None if content.assert_ is None else expressions(code, document, content),
+        check=None if content.assert_ is None else expressions(code, document, content, overlay),
     )
 
 
-def expressions(code: str, document: Document, content: RuleFile, trace: Trace | None = None) -> ExpressionCheck:
+def expressions(code: str, document: Document, content: RuleFile, overlay: Overlay, trace: Trace | None = None) -> ExpressionCheck:
     """A rule file's expressions as a check; raises `CannotRun` with the place of what does not fit."""
-    return ExpressionCheck(code, content, build(content, _placed(document), trace))
+    return ExpressionCheck(code, content, build(content, _placed(document), overlay, trace))
 
 
 def _placed(document: Document) -> Callable[[Path, int], str]:

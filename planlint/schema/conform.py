@@ -15,7 +15,9 @@ from pydantic import ValidationError
 from planlint.finding import Hit, Place
 from planlint.plan.model import Plan
 from planlint.plan.states import Section, State
+from planlint.schema.extensions import attach, without_extensions
 from planlint.schema.misfit import Misfit, faults, is_boolean_trap, misfit
+from planlint.schema.overlay import NOTHING, Overlay
 from planlint.schema.references import reference_misfits
 from planlint.schema.shape import fields, shape_at
 from planlint.source.document import Document, Path
@@ -34,10 +36,14 @@ class Conformed(NamedTuple):
     misfits: tuple[Misfit, ...]
 
 
-def conform(document: Document) -> Conformed:
-    """Hold a document against the schema; sections 1.1 to 1.3 of the plan model, diagnostics PL002 to PL006, PL008 and PL010."""
+def conform(document: Document, overlay: Overlay = NOTHING) -> Conformed:
+    """Hold a document against the schema and the fields that an overlay opens: diagnostics PL002 to PL006, PL008 and PL010."""
     found = [*islice(_duplicate_keys(document), _MAX_MISFITS), *islice(_boolean_traps(document), _MAX_MISFITS)]
     data: Any = document.data
+    extended = without_extensions(data, overlay) if overlay.schemas else None
+    if extended is not None:
+        data = extended.data
+        found += extended.misfits
     if document.duplicates:
         data = _copy(data)
         for duplicate in document.duplicates:
@@ -54,6 +60,8 @@ def conform(document: Document) -> Conformed:
             plan, data, _ = _validated(data)
         if plan is not None and data is not document.data:
             _sweep(plan, ())
+        if plan is not None and extended is not None:
+            attach(plan, extended.values)
     if len(found) > _MAX_MISFITS:
         found[_MAX_MISFITS:] = [Misfit("PL002", Hit(path=(), variant="many", fields={"limit": _MAX_MISFITS}))]
     return Conformed(plan, tuple(found))
