@@ -59,6 +59,7 @@ class Example(_Strict):
     set: dict[str, Any] = Field(default_factory=dict, description="Values to put at paths.")
     add: dict[str, list[Any]] = Field(default_factory=dict, description="Items to append to lists.")
     remove: list[str] = Field(default_factory=list, description="Paths to take out.")
+    text: str | None = Field(None, description="A whole plan as text, in place of edits.")
     finds: list[Expected] = Field(default_factory=list, description="The findings of a bad example, in the order of the plan.")
     not_evaluated: bool = Field(False, description="Whether the rule must say that it could not judge.")
 
@@ -155,6 +156,10 @@ class Rule:
     @cached_property
     def severity(self) -> Severity:
         return Severity.of(self.file.severity)
+
+    def severity_of(self, variant: str) -> SeverityWord:
+        """The severity of a message, where a check does not say otherwise."""
+        return self.file.severities.get(variant, self.file.severity)
 
     def with_severity(self, severity: Severity) -> Rule:
         """The rule with another severity; where that is lower, no finding of the rule is above it."""

@@ -47,23 +47,23 @@ def ruleset(configuration: Configuration, *, locked: bool = True) -> Ruleset:
     packs = (builtin(), *foreign)
     rules = _united(packs)
     changed = _with_policy(_with_severities(rules, configuration.severity), configuration.policy)
-    overlay = joined([_opened(tuple(configuration.extensions)), *(pack.own_overlay for pack in foreign)])
+    overlay = joined([opened(tuple(configuration.extensions)), *(pack.own_overlay for pack in foreign)])
     return Ruleset(packs, changed, _switched_off(changed, configuration.off), overlay)
 
 
 def foreign_packs(configuration: Configuration) -> tuple[Pack, ...]:
     """The packs that a configuration names."""
-    opened = tuple(configuration.extensions)
-    return tuple(_loaded(folder, opened) for name in configuration.packs for folder in find_packs(name))
+    files = tuple(configuration.extensions)
+    return tuple(_loaded(folder, files) for name in configuration.packs for folder in find_packs(name))
 
 
 @cache
-def _loaded(folder: Path, opened: tuple[str, ...]) -> Pack:
-    return load(folder, opened=_opened(opened))
+def _loaded(folder: Path, files: tuple[str, ...]) -> Pack:
+    return load(folder, opened=opened(files))
 
 
 @cache
-def _opened(files: tuple[str, ...]) -> Overlay:
+def opened(files: tuple[str, ...]) -> Overlay:
     """The fields that a configuration's own files open."""
     return joined([load_overlay(_read(file), file) for file in files])
 

@@ -17,9 +17,11 @@ from planlint.cli.explain import explain
 from planlint.cli.facts import facts
 from planlint.cli.foreign import foreign
 from planlint.cli.init import init
+from planlint.cli.new import app as new
 from planlint.cli.packs import app as packs
 from planlint.cli.rules import rules
 from planlint.cli.schema import schema
+from planlint.cli.test import run_examples
 
 _START = """\
 planlint reads operation plans against human trafficking and says what is missing before anyone moves.
@@ -29,6 +31,7 @@ planlint reads operation plans against human trafficking and says what is missin
   planlint check .                    check every plan in this folder
   planlint explain LE106              why a finding matters, and how to mend it
   planlint rules                      all rules
+  planlint new pack our-rules         begin rules of your own; planlint test runs their examples
   planlint --help                     all commands and exit codes
 
 Nothing leaves this machine: planlint opens no network connection.\
@@ -79,6 +82,8 @@ def _main(
 
 for _command in (check, explain, rules, facts, schema, init):
     app.command()(_command)
+app.command("test")(run_examples)
+app.add_typer(new, name="new")
 app.add_typer(packs, name="packs")
 
 

@@ -93,6 +93,7 @@ def _example(example: Example) -> list[str]:
     edits = [f"{path}: {_short(value)}" for path, value in example.set.items()]
     edits += [f"{path}: + {_short(item)}" for path, items in example.add.items() for item in items]
     edits += [f"{path} taken out" for path in example.remove]
+    edits += example.text.splitlines() if example.text is not None else []
     return lines + [f"      {edit}" for edit in edits]
 
 

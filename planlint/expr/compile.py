@@ -42,8 +42,7 @@ from planlint.expr.nodes import (
     Name,
     Node,
     Unary,
-    children,
-    count,
+    in_order,
 )
 from planlint.expr.standard import pattern
 from planlint.expr.values import Unfit
@@ -99,15 +98,8 @@ def compile_node(node: Node, variables: Sequence[str], environment: Environment,
     """Compile a tree; raises `ExpressionError` for what is wrong whatever the values: an unknown name, a wrong regular expression."""
     compiler = _Compiler(environment, trace)
     evaluate = compiler.condition(node, {name: FIRST + index for index, name in enumerate(variables)})
-    loop = next((each for each in _in_order(node) if isinstance(each, Comprehension)), node)
+    loop = next((each for each in in_order(node) if isinstance(each, Comprehension)), node)
     return Program(evaluate, compiler.slots, loop.at)
-
-
-def _in_order(node: Node) -> list[Node]:
-    found = [node]
-    for each in found:
-        found.extend(children(each))
-    return found
 
 
 Scope = Mapping[str, int]
@@ -323,7 +315,7 @@ class _Compiler:
             inner[f" {slot}"] = slot
         test = None if node.test is None else self.condition(node.test, inner)
         result = None if node.result is None else self.node(node.result, inner)
-        cost = 1 + sum(count(part) for part in (node.test, node.result) if part is not None) // 8
+        cost = 1 + sum(len(in_order(part)) for part in (node.test, node.result) if part is not None) // 8
         elements = items(over, node.range.at, cost)
         if node.kind in ("all", "exists"):
             return quantified(elements, slot, test or (lambda frame: True), decides=node.kind == "exists", at=node.at)

@@ -138,6 +138,9 @@ def children(node: Node) -> list[Node]:
     return found
 
 
-def count(node: Node) -> int:
-    """How many nodes a tree has."""
-    return 1 + sum(map(count, children(node)))
+def in_order(node: Node) -> list[Node]:
+    """Every node of a tree, those nearer to its root first."""
+    found = [node]
+    for each in found:
+        found.extend(children(each))
+    return found

@@ -50,7 +50,7 @@ _TOKEN = re.compile(
 )
 _RAW_TEXT = re.compile(r"(?P<prefix>[rR])(?P<quote>\"\"\"|'''|\"|')")
 _COMPREHENSIONS = frozenset(get_args(Comprehend))
-_BINDS: Mapping[str, int] = {
+BINDS: Mapping[str, int] = {
     "||": 1, "&&": 2, "<": 3, "<=": 3, ">=": 3, ">": 3, "==": 3, "!=": 3, "in": 3, "+": 4, "-": 4, "*": 5, "/": 5, "%": 5,
 }  # fmt: skip
 """How strongly binary operators bind."""
@@ -158,7 +158,7 @@ class _Parser:
         return left
 
     def _binds(self) -> int:
-        return _BINDS.get(self.token.text, 0) if self.token.kind in ("sign", "name") else 0
+        return BINDS.get(self.token.text, 0) if self.token.kind in ("sign", "name") else 0
 
     def unary(self) -> Node:
         signs: list[_Token] = []

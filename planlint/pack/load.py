@@ -70,6 +70,11 @@ def builtin_folder() -> FilePath:
 @cache
 def builtin() -> Pack:
     """The built-in pack."""
+    return load_builtin()
+
+
+def load_builtin() -> Pack:
+    """The built-in pack, read anew."""
     folder = builtin_folder()
     base = folder / BASE
     return load(folder, base if base.exists() else folder.parent / "examples" / "sound" / "quarry-release.plan.yaml")
@@ -82,12 +87,9 @@ def load(folder: FilePath, base: FilePath | None = None, opened: Overlay = NOTHI
     rules may use beside those that the pack opens itself.
     """
     contents = read_contents(folder)
-    if FILE not in contents.files:
-        raise CannotRun(f"{folder}: no {FILE}; planlint new pack writes one")
-    document = _document(contents, FILE)
-    manifest = _validated(Manifest, document)
+    manifest = read_manifest(contents)
     if base is None:
-        refuse_other_versions(manifest, document.name)
+        refuse_other_versions(manifest, str(folder / FILE))
     _refuse_strays(contents, manifest)
     own = NOTHING if manifest.extensions is None else load_overlay(contents.files[manifest.extensions], str(folder / manifest.extensions))
     overlay = joined([opened, own])
@@ -108,6 +110,13 @@ def load(folder: FilePath, base: FilePath | None = None, opened: Overlay = NOTHI
     if not rules:
         raise CannotRun(f"{folder}: the pack holds no rules; they stand in <family>/<CODE>-<name>.yaml")
     return Pack(manifest, contents, rules, names, _base(contents, base), overlay, own)
+
+
+def read_manifest(contents: Contents) -> Manifest:
+    """What a pack says of itself; raises `CannotRun` where that does not fit."""
+    if FILE not in contents.files:
+        raise CannotRun(f"{contents.folder}: no {FILE}; planlint new pack writes one")
+    return _validated(Manifest, _document(contents, FILE))
 
 
 def _base(contents: Contents, base: FilePath | None) -> bytes:
