@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from planlint.checks.find import find_check
 from planlint.config import Configuration
 from planlint.errors import CannotRun
 from planlint.expr.rules import ExpressionCheck
@@ -46,6 +47,7 @@ def ruleset(configuration: Configuration, *, locked: bool = True) -> Ruleset:
         verify(configuration.folder, foreign)
     packs = (builtin(), *foreign)
     rules = _united(packs)
+    _find_checks(foreign)
     changed = _with_policy(_with_severities(rules, configuration.severity), configuration.policy)
     overlay = joined([opened(tuple(configuration.extensions)), *(pack.own_overlay for pack in foreign)])
     return Ruleset(packs, changed, _switched_off(changed, configuration.off), overlay)
@@ -89,6 +91,19 @@ def _united(packs: Sequence[Pack]) -> dict[str, Rule]:
                 raise CannotRun(f"{first.code} of pack {first.pack} and {rule.code} of pack {rule.pack} are both called {rule.name}")
             rules[rule.code] = rule
     return rules
+
+
+def _find_checks(packs: Sequence[Pack]) -> None:
+    """Raise `CannotRun` where a rule names a check that there is none of."""
+    for pack in packs:
+        for code, rule in pack.rules.items():
+            if rule.file.by is not None:
+                raise CannotRun(f"{pack.contents.folder / pack.names[code]}: by: schema is for the rules that come with planlint")
+            if rule.file.check is not None:
+                try:
+                    find_check(rule.file.check)
+                except CannotRun as error:
+                    raise CannotRun(f"{pack.contents.folder / pack.names[code]}: {error}") from None
 
 
 def _with_severities(rules: Mapping[str, Rule], wanted: Mapping[str, str]) -> dict[str, Rule]:

@@ -6,15 +6,18 @@ from functools import cache
 from importlib import import_module
 
 from planlint.checks import Check
-from planlint.errors import CannotRun
+from planlint.plugin import foreign_check
 
 
 @cache
 def find_check(name: str) -> Check:
-    """The function that a rule names as ``module.function`` in planlint.checks; raises `CannotRun` where there is none."""
+    """The function that a rule names as ``module.function``: one of planlint.checks, else one of an installed distribution.
+
+    Raises `CannotRun` where there is none.
+    """
     module_name, _, function_name = name.partition(".")
     try:
         check: Check = getattr(import_module(f"planlint.checks.{module_name}"), function_name)
     except (ImportError, AttributeError):
-        raise CannotRun(f"check {name} does not exist in planlint.checks") from None
+        return foreign_check(name)
     return check

@@ -108,7 +108,7 @@ def _interrupt(_signal: int, _frame: object) -> NoReturn:
 
 
 def _exit_code(arguments: list[str]) -> int:
-    from planlint.errors import CannotRun, NoPlans
+    from planlint.errors import CannotRun, NoPlans, RuleFailure
 
     try:
         app(args=arguments, prog_name="planlint")
@@ -118,6 +118,8 @@ def _exit_code(arguments: list[str]) -> int:
         return _say(str(error), ExitCode.NO_PLANS)
     except CannotRun as error:
         return _say(str(error), ExitCode.CANNOT_RUN)
+    except RuleFailure as error:
+        return _say(error.reason, ExitCode.RULE_FAILED)
     except _Interrupted:
         return _say("interrupted", ExitCode.INTERRUPTED)
     except BrokenPipeError:

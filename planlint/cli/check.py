@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from planlint.lint import Policy
 
 
-class Format(StrEnum):
-    text = "text"
-    json = "json"
-
-
 class FailOn(StrEnum):
     error = "error"
     warning = "warning"
@@ -50,7 +45,9 @@ def check(
     ] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", help="Leave these rules out, named the same way.")] = None,
     fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help="The least severity that makes the exit code 1.")] = None,
-    form: Annotated[Format, typer.Option("--format", help="How findings are written.")] = Format.text,
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="How findings are written: text, json, or a format of a plugin.")
+    ] = "text",
     plain: Annotated[bool, typer.Option("--plain", help="Text for screen readers: no boxes, places in words.")] = False,
     frames: Annotated[
         bool | None, typer.Option("--frames/--no-frames", help="Quote the plan's lines. Default: on a terminal only.")
@@ -71,8 +68,9 @@ def check(
     that could not be evaluated, so that silence is never taken for a pass.
     """
     from planlint.finding import Report
-    from planlint.report import Options, render
+    from planlint.report import Options, find_format
 
+    render = find_format(form, isolated=isolated)
     fixed = chosen_configuration(config, isolated=isolated)
     day = _day(today)
     sources = _Sources(paths or [Path()], stdin_filename, fixed)
@@ -93,7 +91,7 @@ def check(
         plain=plain,
         width=shutil.get_terminal_size().columns if on_terminal else None,
     )
-    sys.stdout.write(render(form.value, report, options))
+    sys.stdout.write(render(report, options))
     sys.stdout.flush()
     raise typer.Exit(_exit_code(report, failed=any(failed), exit_zero=exit_zero))
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import entry_points
 from pathlib import Path
 
 
 def foreign() -> Iterator[str]:
-    """A line for each pack that the configuration here names, without reading the packs where there is no configuration."""
+    """A line for each distribution with plugins, and for each pack that the configuration here names."""
+    yield from _plugins()
     if not _is_configured(Path.cwd()):
         return
     from planlint.config import configuration_for
@@ -20,6 +22,16 @@ def foreign() -> Iterator[str]:
             yield f"pack {pack.manifest.name} {pack.manifest.version} ({pack.contents.folder})"
     except CannotRun as error:
         yield f"packs: {error}"
+
+
+def _plugins() -> Iterator[str]:
+    """What is installed, by its metadata; nothing of it is imported."""
+    found: dict[str, list[str]] = {}
+    for group, word in (("planlint.checks", "check"), ("planlint.reports", "format")):
+        for point in entry_points(group=group):
+            whose = f"{point.dist.name} {point.dist.version}" if point.dist is not None else "an unnamed distribution"
+            found.setdefault(whose, []).append(f"{word} {point.name}")
+    return (f"plugin {whose} ({', '.join(sorted(set(names)))})" for whose, names in sorted(found.items()))
 
 
 def _is_configured(folder: Path) -> bool:

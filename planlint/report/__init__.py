@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, assert_never
+import contextlib
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from planlint.finding import Report
-
-Format = Literal["text", "json"]
+    from planlint.plugin import Offered
 
 
 class Options(NamedTuple):
@@ -24,20 +26,66 @@ class Options(NamedTuple):
     width: int | None = None
 
 
-def render(form: Format, report: Report, options: Options) -> str:
-    """The report in one format."""
-    match form:
-        case "text" if options.plain:
-            from planlint.report.plain import render_plain
+Render = Callable[["Report", Options], str]
 
-            return render_plain(report, options)
-        case "text":
-            from planlint.report.text import render_text
+FORMATS = ("text", "json")
 
-            return render_text(report, options)
-        case "json":
-            from planlint.report.json import render_json
 
-            return render_json(report)
-        case _:
-            assert_never(form)
+def find_format(name: str, *, isolated: bool) -> Render:
+    """How reports are written in a format: one of planlint's, else one of an installed distribution.
+
+    Raises `CannotRun` where there is none, and `RuleFailure` when it is used and fails.
+    """
+    if name == "text":
+        return _text
+    if name == "json":
+        return _json
+    from planlint.errors import CannotRun
+    from planlint.plugin import REPORTS, offered
+    from planlint.schema.misfit import nearest
+
+    installed = {} if isolated else offered(REPORTS)
+    if name in installed:
+        return _Foreign(installed[name])
+    known = (*FORMATS, *sorted(installed))
+    near = nearest(name, known)
+    raise CannotRun(f"--format {name}: there is no such format" + (f"; did you mean {near}?" if near else f"; known: {', '.join(known)}"))
+
+
+def _text(report: Report, options: Options) -> str:
+    if options.plain:
+        from planlint.report.plain import render_plain
+
+        return render_plain(report, options)
+    from planlint.report.text import render_text
+
+    return render_text(report, options)
+
+
+def _json(report: Report, _: Options) -> str:
+    from planlint.report.json import render_json
+
+    return render_json(report)
+
+
+class _Foreign:
+    """A format of an installed distribution; whatever goes wrong in it is named, and nothing half-written comes out."""
+
+    def __init__(self, offered: Offered) -> None:
+        self.offered = offered
+
+    def __call__(self, report: Report, options: Options) -> str:
+        from planlint.errors import RuleFailure
+
+        def fail(reason: str) -> RuleFailure:
+            return RuleFailure("", f"format {self.offered.name} of {self.offered.whose} {reason}")
+
+        try:
+            with contextlib.redirect_stdout(sys.stderr):
+                text = self.offered.point.load()(report, options)
+        except (Exception, SystemExit) as error:
+            # The words of an exception may quote the plan.
+            raise fail(f"raised {type(error).__name__}") from None
+        if not isinstance(text, str):
+            raise fail(f"gave a {type(text).__name__}, not text")
+        return text

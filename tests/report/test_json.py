@@ -14,7 +14,7 @@ from planlint.finding import Finding, Report
 from planlint.lint import lint
 from planlint.pack import builtin
 from planlint.plan.states import State
-from planlint.report import Options, render
+from planlint.report import Options, find_format
 from planlint.report.json import report_schema
 from planlint.trial import edited
 from tests.conftest import ROOT
@@ -25,7 +25,7 @@ PLANS = sorted((ROOT / "examples").glob("*/*.plan.yaml"))
 
 
 def rendered(made: Report) -> str:
-    return render("json", made, Options())
+    return find_format("json", isolated=True)(made, Options())
 
 
 def test_schema_is_a_schema_in_which_every_finding_is_described() -> None:
@@ -113,7 +113,7 @@ def test_order_is_file_line_column_code_whatever_the_severity() -> None:
 def test_options_change_no_byte() -> None:
     loud = Options(frames=True, colour=True, verbose=True, plain=True, width=40)
 
-    assert rendered(report(GAP)) == render("json", report(GAP), loud)
+    assert rendered(report(GAP)) == find_format("json", isolated=True)(report(GAP), loud)
 
 
 @given(st.text(max_size=30))
