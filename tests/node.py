@@ -16,7 +16,7 @@ def installed(package: str, version: str) -> Path:
     if shutil.which("npm") is None:
         pytest.skip(f"npm is not installed, and {package} comes from it")
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "planlint-tests"
-    folder = cache / f"{package}-{version}"
+    folder = cache / f"{package.replace('/', '+')}-{version}"
     if not folder.exists():
         cache.mkdir(parents=True, exist_ok=True)
         # Tests run in parallel: whoever comes first puts the folder there, whole.
