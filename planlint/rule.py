@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from planlint.errors import RuleFailure
 from planlint.facts import Facts
@@ -100,6 +100,14 @@ class RuleFile(_Strict):
     not_applicable_at: str | None = Field(None, description="The section where {not_applicable: reason} switches the rule off.")
     fix: Literal["none", "scaffold", "automatic"] = Field("none", description="What a fix could insert.")
     examples: list[Example] = Field(default_factory=list, description="Edits of the sound plan; run as tests.")
+
+    @field_validator("when", "assert_", mode="before")
+    @classmethod
+    def _as_text(cls, value: Any) -> Any:
+        """``true`` and ``false`` are expressions, which YAML reads as booleans."""
+        if isinstance(value, dict):
+            return {name: cls._as_text(each) for name, each in value.items()}
+        return str(value).lower() if isinstance(value, bool) else value
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:

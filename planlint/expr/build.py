@@ -14,7 +14,7 @@ from planlint.expr.compile import Program, Trace
 from planlint.expr.environment import OVERLOADS, compiled
 from planlint.expr.nodes import Field, Name, Node
 from planlint.expr.parse import parse
-from planlint.expr.types import BOOL, DOUBLE, INT, STRING, Type, list_of, record, section_fields, section_type, takes
+from planlint.expr.types import BOOL, DOUBLE, INT, STRING, Type, is_free_text, list_of, record, section_fields, section_type, takes
 from planlint.plan.model import Plan
 from planlint.plan.states import Section
 from planlint.rule import FIELD, PolicyValue, RuleFile
@@ -101,6 +101,7 @@ class _Builder:
         element = None if over is None else over.type.of
         self.scope["self"] = section_type(Plan) if element is None else element
         asserts = self._asserts()
+        self._refuse_stray_severities()
         return Built(
             over=over,
             over_at=None if over is None else _stands_at(over.node),
@@ -149,6 +150,10 @@ class _Builder:
         if stray := [variant for variant in wanted if variant not in self.file.words]:
             self._refuse(("assert", stray[0]), f"messages has no {stray[0]}")
         return {variant: self._test(("assert", variant), text) for variant, text in wanted.items()}
+
+    def _refuse_stray_severities(self) -> None:
+        if stray := [variant for variant in self.file.severities if variant not in self.file.words]:
+            self._refuse(("severities", stray[0]), f"messages has no {stray[0]}")
 
     def _marks(self, asserts: Mapping[str, Part]) -> dict[str, Spot]:
         wanted = self.file.at
@@ -204,7 +209,7 @@ class _Builder:
 
     def _shown(self, part: Part, offset: int = 0) -> Part:
         given = part.type.of if part.type.kind == "list" and part.type.of else part.type
-        if given.free_text:
+        if is_free_text(part.type):
             self._refuse(part.at, "free text of the plan never stands in a message; name an id, a code, a date or a number", offset)
         if given.kind not in _SHOWN:
             self._refuse(part.at, f"a message shows ids, codes, dates and numbers, and this is {part.type}", offset)

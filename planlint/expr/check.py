@@ -32,6 +32,7 @@ from planlint.expr.types import (
     Signature,
     Type,
     comparable,
+    is_free_text,
     joined,
     list_of,
     schema_type,
@@ -218,7 +219,9 @@ class _Checker:
         fitting = [signature for signature in function.signatures if _accepts(signature, given)]
         if not fitting:
             self._refuse_call(node, function, given)
-        return joined([each.result for each in fitting]) if len(fitting) > 1 else _specific(fitting[0], given)
+        found = joined([each.result for each in fitting]) if len(fitting) > 1 else _specific(fitting[0], given)
+        # Free text stays free text, whatever is made of it.
+        return replace(found, free_text=True) if found.kind == "string" and any(map(is_free_text, given)) else found
 
     def _refuse_call(self, node: Call, function: Overloads, given: Sequence[Type]) -> NoReturn:
         ways = " or ".join(f"{node.function}({', '.join(map(str, each.parameters))})" for each in function.signatures)
@@ -274,12 +277,12 @@ def _accepts(signature: Signature, given: Sequence[Type]) -> bool:
 
 def _specific(signature: Signature, given: Sequence[Type]) -> Type:
     """The result, with what is known of a list's items where the signature leaves it open."""
-    result = signature.result
-    if result.kind == "list" and result.of == ANY and given and given[0].kind == "list":
-        item = given[0].of or ANY
-        flattened = item.of if item.kind == "list" else item
-        return list_of(flattened or ANY)
-    return result
+    parameter, item = (signature.parameters[:1] or (ANY,))[0], (given[0].of if given else None) or ANY
+    if parameter.kind != "list" or given[0].kind != "list":
+        return signature.result
+    if parameter.of is not None and parameter.of.kind == "list":
+        item = item.of or ANY
+    return list_of(item) if signature.result == list_of(ANY) else item if signature.result == ANY else signature.result
 
 
 def _a(found: Type) -> str:

@@ -213,10 +213,10 @@ class _Parser:
     def arguments(self, closing: str) -> tuple[Node, ...]:
         found: list[Node] = []
         while not self.accept(closing):
-            if found:
-                self.expect(",")
-                if closing == "]" and self.accept(closing):
-                    break
+            if found and not self.accept(","):
+                self.refuse(f"{closing} is missing")
+            if found and closing == "]" and self.accept(closing):
+                break
             found.append(self.expression())
         return tuple(found)
 

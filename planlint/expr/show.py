@@ -19,7 +19,7 @@ def show(node: Node) -> str:
 
 def _literal(node: Literal) -> str:
     if isinstance(node.value, str):
-        return json.dumps(node.value, ensure_ascii=True)
+        return json.dumps(node.value, ensure_ascii=False)
     if isinstance(node.value, bool) or node.value is None:
         return {True: "true", False: "false", None: "null"}[node.value]
     return repr(node.value)
@@ -30,8 +30,11 @@ def _binds(node: Node) -> int:
         return BINDS[node.operator]
     if isinstance(node, Conditional):
         return _CONDITIONAL
-    negative = isinstance(node, Literal) and isinstance(node.value, int | float) and node.value < 0
-    return _UNARY if isinstance(node, Unary) or negative else _UNARY + 1
+    return _UNARY if isinstance(node, Unary) or _is_negative(node) else _UNARY + 1
+
+
+def _is_negative(node: Node) -> bool:
+    return isinstance(node, Literal) and isinstance(node.value, int | float) and repr(node.value).startswith("-")
 
 
 def _within(node: Node, least: int) -> str:
@@ -45,10 +48,9 @@ def _binary(node: Binary) -> str:
 
 
 def _unary(node: Unary) -> str:
-    inner = node.operand
-    # -5 is a number and - 5 is not read differently; -(5) is the only way to write the opposite of a number.
-    brackets = isinstance(inner, Literal | Unary) and node.operator == "-"
-    return f"{node.operator}({show(inner)})" if brackets else f"{node.operator}{_within(inner, _UNARY)}"
+    """``-5`` is a number, so the opposite of one takes brackets; so do two different signs."""
+    text = _within(node.operand, _UNARY)
+    return f"{node.operator}({text})" if text[0] in "!-" or (node.operator == "-" and text[0].isdigit()) else f"{node.operator}{text}"
 
 
 def _call(node: Call) -> str:

@@ -188,6 +188,11 @@ def comparable(one: Type, other: Type) -> bool:
     return (one.is_number and other.is_number) or one.kind == "null" or other.kind == "null" or takes(one, other) or takes(other, one)
 
 
+def is_free_text(given: Type) -> bool:
+    """Whether a value is, or holds, text in a planner's own words."""
+    return given.free_text or (given.of is not None and is_free_text(given.of))
+
+
 def joined(types: list[Type]) -> Type:
     """The type that holds values of all of these."""
     if not types:

@@ -136,7 +136,9 @@ def test_a_rule_passes_where_it_passes_on_every_plan_it_applies_to() -> None:
         FileReport(file=names[1], text="", rules=rules, not_applicable=("TM102",)),
     )
 
-    assert find_format("text", isolated=True)(Report(files), Options()) == "no findings in 2 plans (2 of 3 rules passed, 1 not applicable)\n"
+    assert (
+        find_format("text", isolated=True)(Report(files), Options()) == "no findings in 2 plans (2 of 3 rules passed, 1 not applicable)\n"
+    )
 
 
 def test_colour_adds_nothing_but_colour() -> None:
@@ -187,7 +189,9 @@ def test_no_word_of_a_finding_controls_the_terminal(hostile: str) -> None:
         GAP, message=hostile, label=hostile, path_text=hostile, help=hostile, why=hostile, related=(replace(GAP.related[0], label=hostile),)
     )
 
-    text = find_format("text", isolated=True)(report(bad, replace(bad, accepted=replace(ACCEPTED, reason=hostile)), text=hostile_text), FRAMES)
+    text = find_format("text", isolated=True)(
+        report(bad, replace(bad, accepted=replace(ACCEPTED, reason=hostile)), text=hostile_text), FRAMES
+    )
 
     assert [character for character in text if _controls(character)] == []
     assert text.count("\nerror[") + text.startswith("error[") == 1
