@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from planlint.errors import CannotRun
 from planlint.expr.compile import Trace
-from planlint.expr.nodes import in_order
+from planlint.expr.nodes import Node, in_order
 from planlint.expr.rules import ExpressionCheck
 from planlint.expr.show import show
 from planlint.facts import Facts
@@ -81,7 +81,9 @@ def try_rule(pack: Pack, code: str) -> RuleTrial:
         rule = rule.changed(check=expressions(code, document, file, pack.overlay, trace))
     trial = _FileTrial(pack, rule, document, file)
     passed = tuple(trial.example(index, example) for index, example in enumerate(file.examples))
-    return RuleTrial(rule, passed, tuple(trial.all_faults()), 2 * len(trace.seen), tuple(_untaken(rule, trace)))
+    conditions = list(_conditions(rule, trace))
+    untaken = tuple(Untaken(at, show(node), value) for at, node, seen in conditions for value in (False, True) if value not in seen)
+    return RuleTrial(rule, passed, tuple(trial.all_faults()), 2 * len(conditions), untaken)
 
 
 def try_example(pack: Pack, rule: Rule, example: Example) -> Trial:
@@ -197,7 +199,7 @@ class _FileTrial:
         if self.file.for_ is not None and not self.had_elements and self.file.examples:
             yield Fault(self._at("for"), "gives no element in any example, so nothing is tested")
         if not self.faults and (unused := [name for name in self.file.words if name not in self.reached]) and self.file.by is None:
-            yield Fault(self._at("messages"), f"no bad example is told {' or '.join(unused)}")
+            yield Fault(self._at("messages" if self.file.messages else "message"), f"no bad example is told {' or '.join(unused)}")
 
     def _left_to_fill_in(self) -> Iterator[Fault]:
         for number, line in enumerate(self.document.text.splitlines(), start=1):
@@ -230,12 +232,11 @@ def _misworded(example: Example) -> str | None:
     return None
 
 
-def _untaken(rule: Rule, trace: Trace) -> Iterator[Untaken]:
-    """The parts of when and assert that no example made true, or false."""
-    if not isinstance(rule.check, ExpressionCheck):
-        return
-    built = rule.check.built
-    for part in (*(() if built.when is None else (built.when,)), *built.asserts.values()):
-        for node in in_order(part.node):
-            lacking = {True, False} - trace.seen.get(node, {True, False})
-            yield from (Untaken(built.placed(part.at, node.at), show(node), value) for value in sorted(lacking))
+def _conditions(rule: Rule, trace: Trace) -> Iterator[tuple[str, Node, set[bool]]]:
+    """The parts of when and assert that are true or false, where they stand, and what the examples made of them."""
+    if isinstance(rule.check, ExpressionCheck):
+        built = rule.check.built
+        for part in (*(() if built.when is None else (built.when,)), *built.asserts.values()):
+            for node in in_order(part.node):
+                if node in trace.seen:
+                    yield built.placed(part.at, node.at), node, trace.seen[node]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -26,6 +27,8 @@ from planlint.source.reader import decode, read_text
 
 BASE = "base.plan.yaml"
 _EXAMPLES = "\nexamples:\n"
+_TOP_LEVEL = re.compile(r"^[^\s#-]", re.MULTILINE)
+"""A key at the top, which nobody would read behind the examples."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -185,11 +188,15 @@ def _document(contents: Contents, name: str, until: str = "") -> Document:
     file = str(contents.folder / name)
     try:
         text = decode(contents.files[name])
-        document = read_text(text.partition(until)[0] + "\n" if until else text, file)
+        read, _, rest = text.partition(until) if until else (text, "", "")
+        document = read_text(read + "\n" if until else read, file)
     except Unreadable as error:
         place = Lines(error.text).position(error.offset)
         reason = error.fields.get("reason", error.variant.replace("_", " "))
         raise CannotRun(f"{file}:{place.line}:{place.column}: not readable as YAML: {reason}") from None
+    if behind := _TOP_LEVEL.search(rest):
+        place = Lines(text).position(len(text) - len(rest) + behind.start())
+        raise CannotRun(f"{file}:{place.line}:{place.column}: examples stand last in a rule file")
     if document.duplicates:
         twice = document.duplicates[0]
         place = document.locate(twice.path, "second_key").start
