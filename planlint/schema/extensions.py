@@ -101,6 +101,8 @@ class _Judge:
 
     def _state(self, name: str, value: Any) -> State | NotApplicable | None:
         """The state that is written in a value's place; a required field may be unknown, and nothing else."""
+        if name not in self.properties:
+            return None
         if value == "unknown":
             return State.UNKNOWN
         if name in self.required:
@@ -115,10 +117,9 @@ class _Judge:
 
     def _misfits(self, error: Any, here: Path, states: Mapping[str, object], *, prefix: str) -> Iterator[Misfit]:
         """What one of jsonschema's errors says to a planner."""
-        from jsonschema.exceptions import best_match
-
-        if error.validator in ("anyOf", "oneOf") and error.context:
-            error = best_match(error.context)
+        while error.validator in ("anyOf", "oneOf") and error.context:
+            # Of several ways to be right, the one whose type fits was meant; the words of another are at least a list to choose from.
+            error = min(error.context, key=lambda each: _FAR_OFF.get(each.validator, 0))
         at = (*here, *error.absolute_path)
         if error.validator == "required":
             yield from (_missing(at, f"{prefix}{key}") for key in _lacking(error) if at != here or key not in states)
@@ -128,6 +129,9 @@ class _Judge:
         else:
             variant, said = _said(error)
             yield Misfit("PL002", Hit(path=at, variant=variant, fields=said))
+
+
+_FAR_OFF = {"enum": 1, "const": 1, "type": 2}
 
 
 def _lacking(error: Any) -> list[str]:
