@@ -136,7 +136,7 @@ def _apart(facts: Facts) -> Facts:
 
 
 def _named(value: object) -> str:
-    return "nothing" if value is None else f"a {type(value).__name__}"
+    return "nothing" if value is None else f"a value of type {type(value).__name__}"
 
 
 def _sensible(outcome: object, facts: Facts) -> Outcome:

@@ -87,5 +87,5 @@ class _Foreign:
             # The words of an exception may quote the plan.
             raise fail(f"raised {type(error).__name__}") from None
         if not isinstance(text, str):
-            raise fail(f"gave a {type(text).__name__}, not text")
+            raise fail(f"gave a value of type {type(text).__name__}, not text")
         return text
