@@ -124,7 +124,7 @@ def add_months(facts: Facts, start: dt.date, count: int) -> dt.date:
     return values.add_months(facts.calendar.day(start), max(min(count, 12 * dt.MAXYEAR), -12 * dt.MAXYEAR))
 
 
-@_offer("(date, duration) -> date", "after(self.start, d.lag)")
+@_offer("(date, duration) -> date", "self.depends_on.all(d, self.start >= after(phase(d.phase).end, d.lag))")
 def after(facts: Facts, start: dt.date, length: values.Duration) -> dt.date:
     """The date a duration later, in calendar months."""
     return length.after(facts.calendar.day(start))
@@ -225,7 +225,7 @@ def state_body(facts: Facts, organisation: Organisation) -> bool:
     return facts.roles.is_state_body(organisation)
 
 
-@_offer("(list(string), string) -> bool", "covers(self.jurisdictions, p.jurisdiction)")
+@_offer("(list(string), string) -> bool", "plan.situation.premises.all(p, covers(self.jurisdictions, p.jurisdiction))")
 def covers(_: Facts, places: Sequence[str], one: str) -> bool:
     """A list of places covers one: IN covers IN-UP."""
     return roles.covers(tuple(places), one)
