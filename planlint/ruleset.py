@@ -13,7 +13,6 @@ from planlint.errors import CannotRun
 from planlint.expr.rules import ExpressionCheck
 from planlint.finding import Severity
 from planlint.pack import Pack, builtin, load, matching
-from planlint.pack.found import find_packs
 from planlint.pack.lock import verify
 from planlint.rule import PolicyValue, Rule
 from planlint.schema.misfit import nearest
@@ -55,6 +54,10 @@ def ruleset(configuration: Configuration, *, locked: bool = True) -> Ruleset:
 
 def foreign_packs(configuration: Configuration) -> tuple[Pack, ...]:
     """The packs that a configuration names."""
+    if not configuration.packs:
+        return ()
+    from planlint.pack.found import find_packs
+
     files = tuple(configuration.extensions)
     return tuple(_loaded(folder, files) for name in configuration.packs for folder in find_packs(name))
 

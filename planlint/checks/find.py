@@ -6,7 +6,6 @@ from functools import cache
 from importlib import import_module
 
 from planlint.checks import Check
-from planlint.plugin import foreign_check
 
 
 @cache
@@ -19,5 +18,8 @@ def find_check(name: str) -> Check:
     try:
         check: Check = getattr(import_module(f"planlint.checks.{module_name}"), function_name)
     except (ImportError, AttributeError):
+        # Looking through what is installed takes a while, and most runs ask for nothing of it.
+        from planlint.plugin import foreign_check
+
         return foreign_check(name)
     return check

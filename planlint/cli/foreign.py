@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from importlib.metadata import entry_points
 from pathlib import Path
 
 
@@ -26,6 +24,8 @@ def foreign() -> Iterator[str]:
 
 def _plugins() -> Iterator[str]:
     """What is installed, by its metadata; nothing of it is imported."""
+    from importlib.metadata import entry_points
+
     found: dict[str, list[str]] = {}
     for group, word in (("planlint.checks", "check"), ("planlint.reports", "format")):
         for point in entry_points(group=group):
@@ -36,6 +36,8 @@ def _plugins() -> Iterator[str]:
 
 def _is_configured(folder: Path) -> bool:
     """Whether a configuration lies here or above; ``--version`` must not import what reads it where there is none."""
+    import tomllib
+
     for above in (folder, *folder.parents):
         if (above / "planlint.toml").is_file():
             return True

@@ -63,14 +63,14 @@ def _run_and_tell(
 
 def _run(names: Sequence[str] | None, configuration: Configuration, select: Sequence[str], *, coverage: bool, fail_fast: bool) -> ExitCode:
     from planlint.errors import NoPlans
-    from planlint.pack import select as chosen
+    from planlint.pack import matching
     from planlint.trial import try_rule
 
     began = time.perf_counter()
     trials: list[RuleTrial] = []
     packs = [_loaded(folder, configuration) for folder in _folders(names, configuration)]
     every = [rule for pack in packs for rule in pack.rules.values()]
-    wanted = {rule.code for rule in (chosen(every, select, []) if select else every)}
+    wanted = {code for word in select for code in matching(every, word)} or {rule.code for rule in every}
     rules = [(pack, code) for pack in packs for code in pack.rules if code in wanted]
     if not rules:
         raise NoPlans("no rules to test")

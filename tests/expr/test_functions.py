@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from planlint.expr.closures import Steps
 from planlint.expr.environment import OVERLOADS, compiled
 from planlint.expr.functions import FUNCTIONS
 from planlint.expr.parse import parse
+from planlint.expr.standard import STANDARD
 from planlint.expr.types import section_type
 from planlint.facts import Facts
 from planlint.plan.states import Section
@@ -128,3 +130,10 @@ def test_the_example_of_a_function_can_be_computed_wherever_it_fits(name: str) -
                 failed.append((section, error.reason))
 
     assert failed == []
+
+
+def test_a_regular_expression_takes_linear_time() -> None:
+    began = time.perf_counter()
+
+    assert STANDARD["matches"].call("a" * 20_000 + "!", "^(a+)+$") is False
+    assert time.perf_counter() - began < 1
