@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, NoReturn
 
@@ -41,6 +41,13 @@ class Counts(dict[str, Any]):
         super().__init__({name: value for name, value in present.items() if not isinstance(value, State | NotApplicable)})
         self._absent = {name: state(value) for name, value in values.items() if name not in self}
         self._place = (holder, key, at)
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys that are stated; where another one is unknown, nobody can go over all of them."""
+        for name, said in self._absent.items():
+            if said is State.UNKNOWN:
+                self[name]
+        return super().__iter__()
 
     def __missing__(self, name: str) -> NoReturn:
         holder, key, at = self._place

@@ -175,6 +175,8 @@ class _Builder:
     def _related(self) -> dict[str, Spot]:
         if stray := [label for label in self.file.related if label not in self.file.labels]:
             self._refuse(("related", stray[0]), f"labels has no {stray[0]}")
+        if stray := [label for label in self.file.labels if label not in (*self.file.related, "here")]:
+            self._refuse(("labels", stray[0]), f"related has no {stray[0]}, so nothing is marked with it")
         return {label: self._spot(("related", label), text) for label, text in self.file.related.items()}
 
     def _spot(self, at: Path, text: str, start: int = 0) -> Spot:
@@ -200,6 +202,9 @@ class _Builder:
                     part = self._part(at, name, template.start(1))
                     found[name] = self._shown(part, template.start(1))
             self._refuse_stray_braces(at, text)
+        used = {name for text in texts.values() for name in FIELD.findall(text)}
+        if stray := [name for name in self.file.fields if name not in used]:
+            self._refuse(("fields", stray[0]), f"no message holds {{{stray[0]}}}")
         return found
 
     def _refuse_stray_braces(self, at: Path, text: str) -> None:

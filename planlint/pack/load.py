@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path as FilePath
@@ -16,11 +16,14 @@ from planlint.expr.build import build
 from planlint.expr.compile import Trace
 from planlint.expr.rules import ExpressionCheck
 from planlint.facts import APPLIES
+from planlint.facts.thresholds import Thresholds
 from planlint.pack.contents import Contents, read_contents
 from planlint.pack.manifest import FILE, Manifest, is_prefix_of, refuse_other_versions
+from planlint.plan.model import Plan
 from planlint.rule import CODE, Example, Rule, RuleFile
 from planlint.schema.misfit import nearest
 from planlint.schema.overlay import NOTHING, Overlay, joined, load_overlay
+from planlint.schema.shape import fields
 from planlint.source.document import Document, Lines, Path
 from planlint.source.paths import value_at
 from planlint.source.reader import decode, read_text
@@ -175,12 +178,21 @@ def _rule_file(contents: Contents, name: str, *, whole: bool) -> tuple[Document,
     # Examples are most of a rule file and last in it; checking a plan does not need them.
     document = _document(contents, name, until="" if whole else _EXAMPLES)
     rule = _validated(RuleFile, document)
-    if rule.applies is not None and rule.applies not in APPLIES:
-        place = document.locate(("applies",)).start
-        near = nearest(rule.applies, APPLIES)
-        hint = f"; did you mean {near}?" if near else f"; known: {', '.join(APPLIES)}"
-        raise CannotRun(f"{document.name}:{place.line}:{place.column}: applies: {rule.applies} is not a fact{hint}")
+    _refuse_unknown(document, ("applies",), rule.applies, APPLIES, "fact")
+    _refuse_unknown(document, ("not_applicable_at",), rule.not_applicable_at, fields(Plan), "section of a plan")
+    for index, threshold in enumerate(rule.thresholds):
+        _refuse_unknown(document, ("thresholds", index), threshold, Thresholds.model_fields, "threshold")
     return document, rule
+
+
+def _refuse_unknown(document: Document, path: Path, name: str | None, known: Collection[str], what: str) -> None:
+    """A name that nothing answers to would be passed over in silence."""
+    if name is None or name in known:
+        return
+    place = document.locate(path).start
+    near = nearest(name, known)
+    hint = f"; did you mean {near}?" if near else f"; known: {', '.join(known)}"
+    raise CannotRun(f"{document.name}:{place.line}:{place.column}: {path[0]}: {name} is not a {what}{hint}")
 
 
 def _document(contents: Contents, name: str, until: str = "") -> Document:

@@ -205,3 +205,20 @@ def test_several_assertions_speak_one_at_a_time_with_their_own_places_and_severi
     assert said(pack, remove=["situation.premises[quarry-3].armed"]) == [
         "situation.premises[quarry-3].other_exploited_persons info: quarry-3 b"
     ]
+
+
+def test_going_over_counts_of_which_one_is_unknown_is_not_evaluated(tmp_path: Path) -> None:
+    text = rule(
+        for_="plan.population.groups",
+        when='self.id == "grp-nepali"',
+        assert_='self.gender.all(g, g != "x")',
+        at="gender",
+        message="x",
+        policy="",
+    )
+    pack = loaded(tmp_path, text)
+
+    assert said(pack) == []
+    assert said(pack, set={"population.groups[grp-nepali].gender": {"male": "unknown", "female": 2}}) == [
+        "not evaluated: population.groups[grp-nepali].gender.male is unknown"
+    ]
