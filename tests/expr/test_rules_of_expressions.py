@@ -211,7 +211,7 @@ def test_going_over_counts_of_which_one_is_unknown_is_not_evaluated(tmp_path: Pa
     text = rule(
         for_="plan.population.groups",
         when='self.id == "grp-nepali"',
-        assert_='self.gender.all(g, g != "x")',
+        assert_='self.gender.all(g, g != "other")',
         at="gender",
         message="x",
         policy="",
