@@ -14,8 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planlint.cli.rules import markdown
-from planlint.expr.functions import FUNCTIONS
-from planlint.expr.standard import STANDARD
+from planlint.expr.environment import TABLE
 from planlint.facts.summary import FACTS
 from planlint.pack import builtin
 
@@ -46,8 +45,7 @@ def contributing() -> str:
 
 
 def _functions() -> str:
-    rows = [(name, " or ".join(each.signatures), each.meaning, each.example) for name, each in STANDARD.items()]
-    rows += [(name, each.signature, each.meaning, each.example) for name, each in FUNCTIONS.items()]
+    rows = [(name, " or ".join(entry.signatures), entry.meaning, entry.example) for name, entry in TABLE.items()]
     return _table(["function", "takes and gives", "meaning", "example"], [(f"`{a}`", f"`{b}`", c, f"`{d}`") for a, b, c, d in rows])
 
 

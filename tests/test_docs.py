@@ -12,10 +12,8 @@ from planlint.config import Configuration
 from planlint.errors import ExpressionError
 from planlint.expr.access import FACTS_TYPE, THRESHOLDS_TYPE
 from planlint.expr.check import check
-from planlint.expr.environment import OVERLOADS
-from planlint.expr.functions import FUNCTIONS
+from planlint.expr.environment import OVERLOADS, TABLE
 from planlint.expr.parse import parse
-from planlint.expr.standard import STANDARD
 from planlint.expr.types import section_classes, section_type
 from planlint.plan.model import Plan
 from planlint.plan.states import Section
@@ -70,9 +68,9 @@ def test_the_authors_guide_leads_to_a_working_rule_step_by_step(planlint: Run, t
     assert lasts["planlint check my.plan.yaml"] == "no findings in 1 plan (23 of 24 rules passed, 1 not applicable)"
 
 
-@pytest.mark.parametrize("name", [*STANDARD, *FUNCTIONS])
+@pytest.mark.parametrize("name", TABLE)
 def test_the_example_of_every_function_fits_some_part_of_the_plan(name: str) -> None:
-    example = STANDARD[name].example if name in STANDARD else FUNCTIONS[name].example
+    example = TABLE[name].example
     known = {"plan": section_type(Plan), "facts": FACTS_TYPE, "thresholds": THRESHOLDS_TYPE}
 
     def fits(section: type[Section]) -> bool:

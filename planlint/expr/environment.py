@@ -11,18 +11,18 @@ from planlint.expr.compile import Environment, Function, Program, Trace, compile
 from planlint.expr.functions import FUNCTIONS
 from planlint.expr.nodes import Field, Has, Node
 from planlint.expr.standard import STANDARD
+from planlint.expr.table import Entry
 from planlint.expr.types import Type, parse_signature
 
-OVERLOADS: Mapping[str, Overloads] = {
-    **{name: Overloads(tuple(map(parse_signature, each.signatures)), method=each.method) for name, each in STANDARD.items()},
-    **{name: Overloads((parse_signature(each.signature),), raw=each.raw) for name, each in FUNCTIONS.items()},
-}
-"""Every function by name, as the check of types sees it."""
+TABLE: Mapping[str, Entry] = {**STANDARD, **FUNCTIONS}
+"""Every function by name."""
 
-_COMPUTED: Mapping[str, Function] = {
-    **{name: Function(each.call) for name, each in STANDARD.items()},
-    **{name: Function(each.call, contextual=True, raw=each.raw) for name, each in FUNCTIONS.items()},
+OVERLOADS: Mapping[str, Overloads] = {
+    name: Overloads(tuple(map(parse_signature, entry.signatures)), entry.method, entry.raw) for name, entry in TABLE.items()
 }
+"""Every function as the check of types sees it."""
+
+_COMPUTED: Mapping[str, Function] = {name: Function(entry.call, entry.contextual, entry.raw) for name, entry in TABLE.items()}
 
 
 def compiled(node: Node, types: Mapping[Node, Type], variables: Sequence[str], trace: Trace | None) -> Program:

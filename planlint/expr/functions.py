@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from planlint.errors import Absent, ExpressionError
+from planlint.expr.table import Call, Entry, offer
 from planlint.facts import Facts, languages, roles
 from planlint.plan import values
 from planlint.plan.care import Service
@@ -18,29 +19,13 @@ from planlint.plan.people import Group, Organisation
 from planlint.plan.states import State
 from planlint.plan.states import state as state_of
 
-
-class PlanFunction(NamedTuple):
-    """A function: how it is called, what it means, an example, and what computes it from the facts and the arguments.
-
-    ``raw`` asks about a place in the plan whether or not there is a value.
-    """
-
-    signature: str
-    meaning: str
-    example: str
-    call: Callable[..., Any]
-    raw: bool
+FUNCTIONS: dict[str, Entry] = {}
 
 
-FUNCTIONS: dict[str, PlanFunction] = {}
-
-_Function = Callable[..., Any]
-
-
-def _offer(signature: str, example: str, *, raw: bool = False) -> Callable[[_Function], _Function]:
-    def offered(call: _Function) -> _Function:
-        FUNCTIONS[call.__name__.rstrip("_")] = PlanFunction(signature, (call.__doc__ or "").rstrip("."), example, call, raw)
-        return call
+def _offer(signature: str, example: str, *, raw: bool = False) -> Callable[[Call], Call]:
+    def offered(call: Call) -> Call:
+        name = call.__name__.rstrip("_")  # sum_ is called sum in expressions
+        return offer(FUNCTIONS, name, signature, example=example, contextual=True, raw=raw)(call)
 
     return offered
 

@@ -8,36 +8,16 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from planlint.expr.table import Entry, offer
 from planlint.expr.values import MAX_INT, MIN_INT, Unfit, is_list
+from planlint.schema.patterns import linear
+
+STANDARD: dict[str, Entry] = {}
 
 
-class StandardFunction(NamedTuple):
-    """How a function is called (with ``method``: as ``x.size()``), what it means, an example, and what computes it."""
-
-    signatures: tuple[str, ...]
-    meaning: str
-    example: str
-    call: Callable[..., Any]
-    method: bool
-
-
-STANDARD: dict[str, StandardFunction] = {}
-
-_Function = Callable[..., Any]
-
-
-def _offer(name: str, *signatures: str, example: str, method: bool = True) -> Callable[[_Function], _Function]:
-    def offered(call: _Function) -> _Function:
-        STANDARD[name] = StandardFunction(signatures, (call.__doc__ or "").rstrip("."), example, call, method)
-        return call
-
-    return offered
-
-
-@_offer("size", "(string) -> int", "(list) -> int", "(map) -> int", example="size(self.premises) > 0")
+@offer(STANDARD, "size", "(string) -> int", "(list) -> int", "(map) -> int", example="size(self.premises) > 0", method=True)
 def _size(value: Any) -> int:
     """Characters of a text, items of a list, keys of a map."""
     if isinstance(value, str | dict) or is_list(value):
@@ -50,47 +30,43 @@ def _texts(*values: Any) -> None:
         raise Unfit("this function takes texts")
 
 
-@_offer("startsWith", "(string, string) -> bool", example='self.jurisdiction.startsWith("IN-")')
+@offer(STANDARD, "startsWith", "(string, string) -> bool", example='self.jurisdiction.startsWith("IN-")', method=True)
 def _starts_with(text: Any, start: Any) -> bool:
     """A text begins with another."""
     _texts(text, start)
     return bool(text.startswith(start))
 
 
-@_offer("endsWith", "(string, string) -> bool", example='self.id.endsWith("-2")')
+@offer(STANDARD, "endsWith", "(string, string) -> bool", example='self.id.endsWith("-2")', method=True)
 def _ends_with(text: Any, end: Any) -> bool:
     """A text ends with another."""
     _texts(text, end)
     return bool(text.endswith(end))
 
 
-@_offer("contains", "(string, string) -> bool", example='self.id.contains("night")')
+@offer(STANDARD, "contains", "(string, string) -> bool", example='self.id.contains("night")', method=True)
 def _contains(text: Any, part: Any) -> bool:
     """A text holds another."""
     _texts(text, part)
     return part in text
 
 
-@lru_cache(maxsize=256)
 def pattern(text: str) -> Callable[[str], bool]:
-    """A regular expression of Rust's engine, which takes linear time; raises `Unfit` for what is not one."""
-    from pydantic_core import SchemaError, SchemaValidator, core_schema
-
-    try:
-        validator = SchemaValidator(core_schema.str_schema(pattern=text, regex_engine="rust-regex"))
-    except SchemaError:
-        raise Unfit("this is not a regular expression (RE2 syntax, no look-around and no back-references)") from None
-    return validator.isinstance_python
+    """What tells whether a text fits a regular expression; raises `Unfit` for what is not one."""
+    holds = linear(text)
+    if holds is None:
+        raise Unfit("this is not a regular expression (RE2 syntax, no look-around and no back-references)")
+    return holds
 
 
-@_offer("matches", "(string, string) -> bool", example='self.id.matches("^p[0-9]+-")')
+@offer(STANDARD, "matches", "(string, string) -> bool", example='self.id.matches("^p[0-9]+-")', method=True)
 def _matches(text: Any, wanted: Any) -> bool:
     """A regular expression fits a part of a text (RE2 syntax, linear time)."""
     _texts(text, wanted)
     return pattern(wanted)(text)
 
 
-@_offer("join", "(list(string)) -> string", "(list(string), string) -> string", example='self.activities.join(", ")')
+@offer(STANDARD, "join", "(list(string)) -> string", "(list(string), string) -> string", example='self.activities.join(", ")', method=True)
 def _join(texts: Any, between: Any = "") -> str:
     """The texts of a list in one, with something between them."""
     if not is_list(texts):
@@ -99,7 +75,7 @@ def _join(texts: Any, between: Any = "") -> str:
     return str(between.join(texts))
 
 
-@_offer("int", "(number) -> int", "(string) -> int", example="int(2.9) == 2", method=False)
+@offer(STANDARD, "int", "(number) -> int", "(string) -> int", example="int(2.9) == 2")
 def _int(value: Any) -> int:
     """A whole number of a number, without its fraction, or of a text."""
     if type(value) is int:
@@ -111,7 +87,7 @@ def _int(value: Any) -> int:
     raise Unfit("this is not a whole number of 64 bits")
 
 
-@_offer("double", "(number) -> double", "(string) -> double", example="double(self.size.high) * 0.5", method=False)
+@offer(STANDARD, "double", "(number) -> double", "(string) -> double", example="double(self.size.high) * 0.5")
 def _double(value: Any) -> float:
     """A number with a fraction."""
     if type(value) in (int, float):
@@ -124,9 +100,7 @@ def _double(value: Any) -> float:
     raise Unfit("this is not a number")
 
 
-@_offer(
-    "string", "(number) -> string", "(bool) -> string", "(string) -> string", "(date) -> string", example='string(3) == "3"', method=False
-)
+@offer(STANDARD, "string", "(number) -> string", "(bool) -> string", "(string) -> string", "(date) -> string", example='string(3) == "3"')
 def _string(value: Any) -> str:
     """A value as text."""
     if type(value) is bool:

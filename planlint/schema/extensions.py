@@ -12,7 +12,8 @@ from planlint.finding import FieldValue, Hit
 from planlint.plan.model import Plan
 from planlint.plan.states import MIN_REASON, NotApplicable, Section, State
 from planlint.schema.misfit import Misfit, nearest
-from planlint.schema.overlay import KEY, Overlay, linear
+from planlint.schema.overlay import KEY, Overlay
+from planlint.schema.patterns import linear
 from planlint.schema.shape import fields
 from planlint.source.document import Path
 
@@ -221,7 +222,8 @@ def _validator(hashed: _Hashed) -> Any:
     extend: Any = validators.extend
 
     def pattern(validator: Any, wanted: str, instance: Any, schema: Any) -> Iterator[Any]:
-        if isinstance(instance, str) and not linear(wanted).isinstance_python(instance):
+        holds = linear(wanted)
+        if isinstance(instance, str) and holds is not None and not holds(instance):
             yield ValidationError("does not fit the pattern")
 
     checker = FormatChecker(formats=())

@@ -11,6 +11,7 @@ from planlint.errors import CannotRun, Unreadable
 from planlint.plan.model import Plan
 from planlint.plan.states import Section
 from planlint.schema.misfit import nearest
+from planlint.schema.patterns import linear
 from planlint.schema.shape import fields, sections
 from planlint.source.document import Document, Lines, Path
 from planlint.source.reader import decode, read_text
@@ -140,16 +141,6 @@ def _check_schema(document: Document, key: str, schema: Any) -> None:
 def _check_pattern(document: Document, path: Path, pattern: str) -> None:
     if linear(pattern) is None:
         _refuse(document, path, "not a regular expression that runs in linear time (RE2 syntax)")
-
-
-def linear(pattern: str) -> Any:
-    """A validator of texts that fit a regular expression of Rust's engine, in linear time; None for what is not one."""
-    from pydantic_core import SchemaError, SchemaValidator, core_schema
-
-    try:
-        return SchemaValidator(core_schema.str_schema(pattern=pattern, regex_engine="rust-regex"))
-    except SchemaError:
-        return None
 
 
 def _keywords(schema: Any, path: Path) -> Iterator[tuple[Path, str, Any]]:
