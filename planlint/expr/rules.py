@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
-from planlint.errors import Absent, ExpressionError, RuleFailure
+from planlint.errors import Absent, CannotJudge, ExpressionError, RuleFailure
 from planlint.expr.access import SAID
 from planlint.expr.build import STATE_MESSAGES, Built, Part, Spot
 from planlint.expr.closures import Steps
@@ -47,11 +47,11 @@ class ExpressionCheck:
         for element in elements:
             try:
                 failed = run.first_failed(element)
+                outcome: Outcome | None = None if failed is None else run.hit(element, failed)
             except Absent as absent:
-                yield run.not_evaluated(absent, element)
-            else:
-                if failed is not None:
-                    yield run.hit(element, failed)
+                outcome = run.not_evaluated(absent, element)
+            if outcome is not None:
+                yield outcome
 
     def elements(self, facts: Facts) -> list[Element]:
         """What the rule goes over in a plan; a list that the plan does not state has no elements."""
@@ -74,7 +74,10 @@ class _Run:
         except Absent:
             raise
         except ExpressionError as error:
-            raise RuleFailure(self.check.code, f"{self.built.placed(part.at, error.at)}: {error.reason}") from None
+            self._fail(part, error.at, error.reason)
+
+    def _fail(self, part: Part, at: int, reason: str) -> NoReturn:
+        raise RuleFailure(self.check.code, f"{self.built.placed(part.at, at)}: {reason}") from None
 
     def elements(self) -> list[Element]:
         over = self.built.over
@@ -93,17 +96,22 @@ class _Run:
     def first_failed(self, element: Element) -> str | None:
         """The message of the first assertion that does not hold; None where all do, or where the rule is not about the element."""
         self.frame[0] = element.value
-        if self.built.when is not None and not self.value(self.built.when):
+        if self.built.when is not None and not self._is_true(self.built.when):
             return None
-        return next((variant for variant, part in self.built.asserts.items() if not self.value(part)), None)
+        return next((variant for variant, part in self.built.asserts.items() if not self._is_true(part)), None)
+
+    def _is_true(self, part: Part) -> bool:
+        value = self.value(part)
+        if not isinstance(value, bool):
+            self._fail(part, 0, "this is neither true nor false")
+        return value
 
     def hit(self, element: Element, failed: str) -> Hit:
         mark = self.built.marks.get(failed)
         start, value, said = element, element.value, State.STATED
         if mark is not None:
             start = self._start(mark, element)
-            value = mark.read(start.value)
-            said = state(value)
+            value, said = _read(mark, start.value)
         file, word = self.check.file, self.check.file.severities.get(failed)
         texts = [words for variant, words in file.words.items() if variant == failed or (failed == "default" and variant in STATE_MESSAGES)]
         path = start.path if mark is None else (*start.path, *mark.names)
@@ -155,6 +163,15 @@ class _Run:
         except Absent as absent:
             return absent.reason.removeprefix("is ").removeprefix("stated as ")
         return tuple(map(_word, value)) if isinstance(value, tuple | list) else _word(value)
+
+
+def _read(mark: Spot, start: Any) -> tuple[object, State]:
+    """What stands at a place, and its state; of what does not fit, nothing is known but the place."""
+    try:
+        value = mark.read(start)
+    except CannotJudge:
+        return None, State.STATED
+    return value, state(value)
 
 
 def _word(value: object) -> Value:

@@ -14,7 +14,7 @@ from planlint.facts.thresholds import Thresholds
 from planlint.finding import FileReport
 from planlint.lint import Policy, lint
 from planlint.pack import Pack, builtin, load
-from tests.packs import LONG_DAY, rule, write_pack
+from tests.packs import LONG_DAY, MANIFEST, rule, write_pack
 from tests.plans import document
 
 TODAY = dt.date(2026, 3, 1)
@@ -222,3 +222,27 @@ def test_going_over_counts_of_which_one_is_unknown_is_not_evaluated(tmp_path: Pa
     assert said(pack, set={"population.groups[grp-nepali].gender": {"male": "unknown", "female": 2}}) == [
         "not evaluated: population.groups[grp-nepali].gender.male is unknown"
     ]
+
+
+def test_a_result_that_is_neither_true_nor_false_fails_the_rule(tmp_path: Path) -> None:
+    text = rule(when="", for_="plan.organisations", at="id", message="x", policy="", assert_="self.extensions.free")
+    folder = write_pack(tmp_path, {LONG_DAY: text}, manifest=MANIFEST + "extensions: fields.yaml\n")
+    (folder / "fields.yaml").write_text("organisations: {type: object, properties: {free: {}}}", "utf-8")
+
+    assert said(load(folder), set={"organisations[collector].extensions": {"free": "yes"}}) == [
+        f"failed: {tmp_path / LONG_DAY}:5:9: this is neither true nor false"
+    ]
+
+
+def test_a_place_that_is_missing_leaves_the_element_not_evaluated(tmp_path: Path) -> None:
+    text = rule(for_="plan.returns.routes", when="", assert_="false", at="stage(self.consent).mode", message="x", policy="")
+    pack = loaded(tmp_path, text)
+
+    assert "not evaluated: returns.routes[r-jh].consent is not stated" in said(pack, remove=["returns.routes[r-jh].consent"])
+
+
+def test_a_field_that_does_not_fit_the_schema_leaves_the_element_not_evaluated(tmp_path: Path) -> None:
+    report = judged(loaded(tmp_path, rule()), set={"phases[p4-reception].hours_per_day": "many"})
+
+    assert [each.code for each in report.findings] == ["PL002"]
+    assert [each.reason for each in report.not_evaluated] == ["phases[p4-reception].hours_per_day does not fit the schema"]
