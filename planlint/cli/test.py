@@ -25,7 +25,7 @@ _POLL = 0.5
 
 def run_examples(
     packs: Annotated[
-        list[str] | None, typer.Argument(metavar="[PACK]...", help="Folders or installed distributions. Default: those configured here.")
+        list[str] | None, typer.Argument(metavar="PACK", help="Folders or installed distributions. Default: those configured here.")
     ] = None,
     select: Annotated[list[str] | None, typer.Option("--select", "-k", help="Only these rules: codes, prefixes, names, families.")] = None,
     coverage: Annotated[bool, typer.Option("--coverage", help="Tell which parts of expressions no example makes true, or false.")] = False,
