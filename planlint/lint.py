@@ -27,12 +27,13 @@ from planlint.finding import (
     Unevaluated,
 )
 from planlint.plan.model import Plan
-from planlint.plan.states import NotApplicable, State
+from planlint.plan.states import Section, State, state
 from planlint.rule import Rule, shown
 from planlint.schema.conform import conform
 from planlint.schema.misfit import Misfit
 from planlint.schema.overlay import NOTHING, Overlay
-from planlint.source.document import Document, Mark
+from planlint.schema.shape import fields
+from planlint.source.document import Document, Mark, Path
 from planlint.source.paths import path_text
 from planlint.source.reader import read
 
@@ -106,8 +107,8 @@ def _run_rules(document: Document, plan: Plan, judged: list[_Judged], policy: Po
     for code, rule in policy.rules.items():
         if code not in policy.selected or rule.file.by is not None:
             continue
-        if (section := rule.file.not_applicable_at) and _is_declared(plan, section):
-            declared.append(_declaration(rule, section, document))
+        if (place := rule.not_applicable_at) and _is_declared(plan, place):
+            declared.append(_declaration(rule, place, document))
             continue
         run = _run(rule, facts)
         if run is None:
@@ -160,12 +161,14 @@ def _run(rule: Rule, facts: Facts) -> _RuleRun | None:
     return _RuleRun(hits, reasons, None)
 
 
-def _is_declared(plan: Plan, section: str) -> bool:
-    return isinstance(getattr(plan.__dict__.get(section), "absence", None), NotApplicable)
+def _is_declared(plan: Plan, place: Path) -> bool:
+    value: object = plan
+    for step in place:
+        value = value.__dict__.get(fields(type(value))[str(step)][0]) if isinstance(value, Section) else None
+    return state(value) is State.NOT_APPLICABLE
 
 
-def _declaration(rule: Rule, section: str, document: Document) -> Declared:
-    path = (section,)
+def _declaration(rule: Rule, path: Path, document: Document) -> Declared:
     return Declared(rule.code, document.name, path_text(path, document.data), document.locate(path))
 
 
@@ -236,7 +239,7 @@ def _finding(document: Document, group: Sequence[_Judged]) -> Finding:
     )
 
 
-def _relate(related: dict[tuple[object, ...], Related], document: Document, path: tuple[str | int, ...], part: object, label: str) -> None:
+def _relate(related: dict[tuple[object, ...], Related], document: Document, path: Path, part: object, label: str) -> None:
     span = document.locate(path, "key" if part == "key" else "value")
     related.setdefault((path, label), Related(path, path_text(path, document.data), span, label))
 

@@ -13,6 +13,7 @@ from planlint.errors import RuleFailure
 from planlint.facts import Facts
 from planlint.finding import FieldValue, Hit, Outcome, Severity
 from planlint.plan.states import State
+from planlint.source.document import Path
 
 CODE = re.compile(r"(?P<code>(?P<prefix>[A-Z]{2,4})[0-9]{3})-(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)\Z")
 """The stem of a rule file: code and kebab-case name."""
@@ -62,6 +63,7 @@ class Example(_Strict):
     text: str | None = Field(None, description="A whole plan as text, in place of edits.")
     finds: list[Expected] = Field(default_factory=list, description="The findings of a bad example, in the order of the plan.")
     not_evaluated: bool = Field(False, description="Whether the rule must say that it could not judge.")
+    also: list[str] = Field(default_factory=list, description="Codes of other rules that find something in the same edited plan.")
 
 
 class RuleFile(_Strict):
@@ -97,7 +99,9 @@ class RuleFile(_Strict):
     waivable: bool = Field(True, description="Whether a waiver can accept its findings.")
     emergency: bool = Field(False, description="Whether imminent danger to life lowers it one step.")
     judges_unknowns: bool = Field(False, description="Whether the check itself decides how bad an unknown is.")
-    not_applicable_at: str | None = Field(None, description="The section where {not_applicable: reason} switches the rule off.")
+    not_applicable_at: str | None = Field(
+        None, description="The place where {not_applicable: reason} switches the rule off, for example community.cultural_advisor."
+    )
     fix: Literal["none", "scaffold", "automatic"] = Field("none", description="What a fix could insert.")
     examples: list[Example] = Field(default_factory=list, description="Edits of the sound plan; run as tests.")
 
@@ -178,6 +182,11 @@ class Rule:
         """A copy with other parts."""
         own = {name: value for name, value in vars(self).items() if name != "severity"}
         return Rule(**{**own, **parts})
+
+    @property
+    def not_applicable_at(self) -> Path:
+        """The place where a plan declares that the rule does not apply; empty where it cannot."""
+        return tuple(self.file.not_applicable_at.split(".")) if self.file.not_applicable_at else ()
 
     @property
     def is_diagnostic(self) -> bool:

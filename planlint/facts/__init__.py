@@ -85,19 +85,45 @@ class Facts:
 APPLIES: dict[str, Callable[[Facts], bool]] = {
     "enforcement": lambda facts: facts.calendar.enforcement,
     "entry": lambda facts: bool(facts.calendar.entry),
+    "entry_or_recovery": lambda facts: bool(facts.calendar.entry) or facts.calendar.has_recovery,
+    "enforcement_or_foreign_lead": lambda facts: facts.calendar.enforcement or facts.foreign_lead,
+    "covert": lambda facts: bool(facts.calendar.having("covert", "surveillance", "controlled_purchase")),
+    "controlled_purchases": lambda facts: bool(facts.calendar.having("controlled_purchase")),
     "recovery": lambda facts: facts.calendar.has_recovery,
+    "recovery_with_finance": lambda facts: facts.calendar.has_recovery and _is_given(facts.plan.finance),
     "recovery_with_housing": lambda facts: facts.calendar.has_recovery and bool(facts.people.housing),
-    "recovery_with_foreign_groups": lambda facts: (
-        facts.calendar.has_recovery and any(facts.people.foreign(group) != "no" for group in facts.plan.population.groups)
-    ),
+    "recovery_with_foreign_groups": lambda facts: facts.calendar.has_recovery and _has_foreign_groups(facts),
+    "recovery_with_routes": lambda facts: facts.calendar.has_recovery and bool(facts.plan.returns.routes),
     "recovery_or_services": lambda facts: facts.calendar.has_recovery or bool(facts.plan.services),
+    "contact": lambda facts: bool(facts.calendar.contact),
     "interviews": lambda facts: bool(facts.calendar.interview),
+    "interviews_or_services": lambda facts: bool(facts.calendar.interview) or bool(facts.plan.services),
+    "children_and_interviews": lambda facts: facts.people.children and bool(facts.calendar.interview),
+    "evidential_interviews": lambda facts: bool(facts.calendar.having("interview_evidential")),
     "evidence": lambda facts: facts.calendar.enforcement or bool(facts.calendar.having("interview_evidential")),
+    "consent_stages": lambda facts: bool(facts.plan.consent.stages),
     "children": lambda facts: facts.people.children,
-    "dependencies": lambda facts: any(state(phase.depends_on) in (State.STATED, State.UNKNOWN) for phase in facts.plan.phases),
+    "dependencies": lambda facts: any(_is_given(phase.depends_on) for phase in facts.plan.phases),
+    "housing": lambda facts: bool(facts.people.housing),
+    "services": lambda facts: bool(facts.plan.services),
     "routes": lambda facts: bool(facts.plan.returns.routes),
+    "personnel": lambda facts: bool(facts.plan.personnel),
+    "sharing": lambda facts: bool(facts.plan.data_protection.sharing),
+    "media": lambda facts: _is_given(facts.plan.media),
     "foreign_lead": lambda facts: facts.foreign_lead,
+    "foreign_groups_or_foreign_lead": lambda facts: _has_foreign_groups(facts) or facts.foreign_lead,
     "interpreters": lambda facts: any(person.role in INTERPRETERS for person in facts.plan.personnel),
-    "finance": lambda facts: state(facts.plan.finance) in (State.STATED, State.UNKNOWN),
+    "finance": lambda facts: _is_given(facts.plan.finance),
+    "beyond_training": lambda facts: known(facts.plan.plan.operation_kind) != "training_capacity",
 }
 """Facts that decide whether a rule applies at all, by the name that rule files use."""
+
+
+def _has_foreign_groups(facts: Facts) -> bool:
+    """Whether a group is foreign to the operation, or may be."""
+    return any(facts.people.foreign(group) != "no" for group in facts.plan.population.groups)
+
+
+def _is_given(value: object) -> bool:
+    """Whether the plan says something of it, if only that it is unknown."""
+    return state(value) in (State.STATED, State.UNKNOWN)

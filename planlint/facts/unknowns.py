@@ -12,7 +12,7 @@ from planlint.plan.conduct import Unknown
 from planlint.plan.model import Plan
 from planlint.plan.states import known
 from planlint.source.document import Path
-from planlint.source.paths import find_path
+from planlint.source.paths import find_path, value_at
 
 
 class Unknowns:
@@ -34,7 +34,12 @@ class Unknowns:
         return found
 
     def is_owned(self, path: Path) -> bool:
-        """Whether the gap at ``path`` has an owner and is closed before it can hurt: by the recovery, or in a named later phase."""
+        """Whether the gap at ``path`` has an owner and is closed before it can hurt: by the recovery, or in a named later phase.
+
+        Of a section that is unknown as a whole, everything in it is that gap.
+        """
+        while path and value_at(path, self.data) is None:
+            path = path[:-1]
         return any(self._closes_in_time(entry) for entry in self._entries.get(path, ()))
 
     def _closes_in_time(self, entry: Unknown) -> bool:

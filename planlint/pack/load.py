@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path as FilePath
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -20,6 +20,7 @@ from planlint.facts.thresholds import Thresholds
 from planlint.pack.contents import Contents, read_contents
 from planlint.pack.manifest import FILE, Manifest, is_prefix_of, refuse_other_versions
 from planlint.plan.model import Plan
+from planlint.plan.states import Section
 from planlint.rule import CODE, Example, Rule, RuleFile
 from planlint.schema.misfit import nearest
 from planlint.schema.overlay import NOTHING, Overlay, joined, load_overlay
@@ -179,7 +180,7 @@ def _rule_file(contents: Contents, name: str, *, whole: bool) -> tuple[Document,
     document = _document(contents, name, until="" if whole else _EXAMPLES)
     rule = _validated(RuleFile, document)
     _refuse_unknown(document, ("applies",), rule.applies, APPLIES, "fact")
-    _refuse_unknown(document, ("not_applicable_at",), rule.not_applicable_at, fields(Plan), "section of a plan")
+    _refuse_stray_place(document, rule.not_applicable_at)
     for index, threshold in enumerate(rule.thresholds):
         _refuse_unknown(document, ("thresholds", index), threshold, Thresholds.model_fields, "threshold")
     return document, rule
@@ -193,6 +194,17 @@ def _refuse_unknown(document: Document, path: Path, name: str | None, known: Col
     near = nearest(name, known)
     hint = f"; did you mean {near}?" if near else f"; known: {', '.join(known)}"
     raise CannotRun(f"{document.name}:{place.line}:{place.column}: {path[0]}: {name} is not a {what}{hint}")
+
+
+def _refuse_stray_place(document: Document, place: str | None) -> None:
+    """Names of a place in the plan that nothing has."""
+    section: Any = Plan
+    for step in place.split(".") if place else ():
+        own = fields(section) if isinstance(section, type) and issubclass(section, Section) else {}
+        _refuse_unknown(
+            document, ("not_applicable_at",), step, own, "section of a plan" if section is Plan else f"field of {section.__name__}"
+        )
+        section = own[step][1].kind
 
 
 def _document(contents: Contents, name: str, until: str = "") -> Document:

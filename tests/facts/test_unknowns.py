@@ -106,3 +106,9 @@ def test_an_entry_whose_day_does_not_fit_leaves_open_whether_its_gap_is_owned() 
 
     expected = ("unknowns", 0, "due")
     assert expected == raised.value.path
+
+
+def test_what_is_inside_a_section_that_is_unknown_as_a_whole_is_the_gap_of_that_section() -> None:
+    listed = facts(set={"evidence": "unknown", "unknowns": [{**OWNED, "path": "evidence"}]}).unknowns
+
+    assert listed.is_owned(GAP)
