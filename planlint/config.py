@@ -15,6 +15,7 @@ from planlint.rule import PolicyValue, SeverityWord
 from planlint.schema.misfit import nearest
 
 FailOn = Literal["error", "warning", "info", "never"]
+WantedProfile = Literal["draft", "review", "approval", "status"]
 Reason = Annotated[str, Field(min_length=15)]
 
 DEFAULT_FILES = ("plan.yaml", "plan.yml", "*.plan.yaml", "*.plan.yml")
@@ -31,6 +32,9 @@ class Configuration(BaseModel):
     extends: str | None = Field(None, description="A configuration file that holds where this one says nothing else.")
     select: list[str] = Field(default_factory=list, description="Rules to run: codes, code prefixes, names or families. Empty: all.")
     ignore: list[str] = Field(default_factory=list, description="Rules to leave out, named the same way.")
+    profile: WantedProfile | None = Field(
+        None, description="How far plans must be: draft, review, approval, or status for what each plan says. Left out: all is asked."
+    )
     fail_on: FailOn = Field("error", description="The least severity that makes the exit code 1.")
     files: list[str] = Field(default_factory=lambda: list(DEFAULT_FILES), description="Names of plans when a folder is searched.")
     packs: list[str] = Field(default_factory=list, description="Packs of rules: folders (with a slash), or installed distributions.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from planlint.plan.states import State
 from planlint.source.document import Part, Path, Span
@@ -13,6 +14,10 @@ Value = str | int | float
 """What may stand in a message: ids, codes, dates (ISO 8601) and numbers; never names or free text of a plan."""
 
 FieldValue = Value | tuple[Value, ...]
+
+Profile = Literal["draft", "review", "approval"]
+PROFILES: tuple[Profile, ...] = ("draft", "review", "approval")
+"""How far a plan is. Each profile asks for everything that the one before it asks for."""
 
 
 class Severity(enum.IntEnum):
@@ -96,10 +101,15 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A hit with its rule, its severity, its words and its place in the text."""
+    """A hit with its rule, its severity, its words and its place in the text.
+
+    ``phase`` is the id of the first phase that it speaks of; empty: none. ``profile`` is the first profile that asks for the rule.
+    """
 
     code: str
     name: str
+    family: str
+    profile: Profile
     severity: Severity
     variant: str
     message: str
@@ -113,6 +123,7 @@ class Finding:
     related: tuple[Related, ...]
     state: State
     fingerprint: str
+    phase: str = ""
     accepted: Accepted | None = None
 
     @property
@@ -123,11 +134,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Unevaluated:
-    """A rule that could not be judged on a file, wholly or in part."""
+    """A rule that could not be judged on a file, wholly or in part.
+
+    ``open``: because of a value that the plan could state; else there is nothing in the plan that it could be judged by.
+    """
 
     code: str
     file: str
     reason: str
+    open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +164,21 @@ class Failure:
     reason: str
 
 
+class Standing(NamedTuple):
+    """The highest profile that a plan meets, the next one, and the codes of the rules that keep it from that."""
+
+    met: Profile | None
+    next: Profile | None
+    needs: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileReport:
-    """What was found in one file. Rule counts are of the rules that were selected, diagnostics of the schema left out."""
+    """What was found in one file. Rule counts are of the rules that were selected, diagnostics of the schema left out.
+
+    ``phases`` are the ids of the plan's phases in the order of time; ``deferred`` are the codes of findings for which the profile
+    of the run does not ask yet; ``standing`` is None where rules were left out, so that nobody can say which profile is met.
+    """
 
     file: str
     text: str
@@ -161,6 +188,9 @@ class FileReport:
     failures: tuple[Failure, ...] = ()
     rules: tuple[str, ...] = ()
     not_applicable: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+    deferred: tuple[str, ...] = ()
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)

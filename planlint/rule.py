@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from planlint.errors import RuleFailure
 from planlint.facts import Facts
-from planlint.finding import FieldValue, Hit, Outcome, Severity
+from planlint.finding import FieldValue, Hit, Outcome, Profile, Severity
 from planlint.plan.states import State
 from planlint.source.document import Path
 
@@ -71,6 +71,9 @@ class RuleFile(_Strict):
 
     title: str = Field(description="What is wrong when the rule finds something, in a few words.")
     severity: SeverityWord = Field(description="error: do not run the plan; warning: needs a decision; info: a note.")
+    profile: Profile = Field(
+        "review", description="The first profile that asks for it: draft, review or approval; a later one asks for it too."
+    )
     applies: str | None = Field(None, description="A fact that must hold for the rule to apply; left out: every plan.")
     check: str | None = Field(None, description="The check in planlint.checks or of a plugin, as module.function.")
     by: Literal["schema"] | None = Field(None, description="schema: found while the plan is read and held against the schema.")
@@ -94,7 +97,7 @@ class RuleFile(_Strict):
     help: str = Field(description="The way out.")
     why: str = Field(description="Why it matters.")
     sources: list[Source] = Field(default_factory=list, description="What the rule rests on.")
-    essay: list[int] = Field(default_factory=list, description="Claims of the founding essay that the rule carries.")
+    essay: list[int] = Field(default_factory=list, description="Numbers of the claims in pack.yaml that the rule carries.")
     thresholds: list[str] = Field(default_factory=list, description="Thresholds that the rule compares with.")
     waivable: bool = Field(True, description="Whether a waiver can accept its findings.")
     emergency: bool = Field(False, description="Whether imminent danger to life lowers it one step.")

@@ -29,6 +29,18 @@ class FailOn(StrEnum):
     never = "never"
 
 
+class WantedProfile(StrEnum):
+    draft = "draft"
+    review = "review"
+    approval = "approval"
+    status = "status"
+
+
+class GroupedBy(StrEnum):
+    phase = "phase"
+    family = "family"
+
+
 class Colour(StrEnum):
     auto = "auto"
     always = "always"
@@ -45,6 +57,11 @@ def check(
     ] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", help="Leave these rules out, named the same way.")] = None,
     fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help="The least severity that makes the exit code 1.")] = None,
+    profile: Annotated[
+        WantedProfile | None,
+        typer.Option("--profile", help="How far the plans must be; status: as each plan's own status says. Default: all is asked."),
+    ] = None,
+    group_by: Annotated[GroupedBy | None, typer.Option("--group-by", help="Put findings under headings, in text.")] = None,
     form: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="How findings are written: text, json, or a format of a plugin.")
     ] = "text",
@@ -78,7 +95,7 @@ def check(
     reports: list[FileReport] = []
     failed: list[bool] = []
     for name, raw, configuration in sources.read():
-        policy = policies.setdefault(id(configuration), _policy(configuration, select, ignore, day))
+        policy = policies.setdefault(id(configuration), _policy(configuration, select, ignore, profile, day))
         file = _lint(raw, name, policy)
         reports.append(file)
         failed.append(_fails(file, fail_on.value if fail_on else configuration.fail_on))
@@ -90,6 +107,7 @@ def check(
         verbose=verbose,
         plain=plain,
         width=shutil.get_terminal_size().columns if on_terminal else None,
+        group_by=group_by.value if group_by else None,
     )
     sys.stdout.write(render(report, options))
     sys.stdout.flush()
@@ -125,7 +143,9 @@ def _lint(raw: bytes, name: str, policy: Policy) -> FileReport:
     return lint_bytes(raw, name, policy)
 
 
-def _policy(configuration: Configuration, wanted: list[str] | None, unwanted: list[str] | None, today: dt.date) -> Policy:
+def _policy(
+    configuration: Configuration, wanted: list[str] | None, unwanted: list[str] | None, profile: WantedProfile | None, today: dt.date
+) -> Policy:
     from planlint.lint import Policy
     from planlint.pack import select
     from planlint.ruleset import ruleset
@@ -133,7 +153,15 @@ def _policy(configuration: Configuration, wanted: list[str] | None, unwanted: li
     found = ruleset(configuration)
     chosen = select(found.rules.values(), wanted or configuration.select, [*configuration.ignore, *(unwanted or [])])
     selected = frozenset(rule.code for rule in chosen) - found.off.keys()
-    return Policy(found.rules, selected, configuration.thresholds, today, found.overlay)
+    return Policy(
+        found.rules,
+        selected,
+        configuration.thresholds,
+        today,
+        found.overlay,
+        profile.value if profile else configuration.profile,
+        whole=selected | found.off.keys() == found.rules.keys(),
+    )
 
 
 def _read_stdin() -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +12,7 @@ import typer
 from planlint.cli.configured import ConfigOption, IsolatedOption
 
 if TYPE_CHECKING:
+    from planlint.basis import Claim, Standard
     from planlint.rule import Rule
 
 
@@ -23,6 +24,10 @@ class RulesFormat(StrEnum):
 
 def rules(
     select: Annotated[list[str] | None, typer.Option("--select", help="Only these: codes, prefixes, names or families.")] = None,
+    standards: Annotated[
+        bool, typer.Option("--standards", help="By source: which article or principle is checked by which rules.")
+    ] = False,
+    essay: Annotated[bool, typer.Option("--essay", help="The claims that the rules set out to carry, and the rules of each.")] = False,
     form: Annotated[RulesFormat, typer.Option("--format", help="How the list is written.")] = RulesFormat.text,
     config: ConfigOption = None,
     isolated: IsolatedOption = False,
@@ -31,7 +36,9 @@ def rules(
 
     The diagnostics of a plan's form are listed with `--select PL`.
     """
+    from planlint import basis
     from planlint.cli.configured import configuration_here
+    from planlint.errors import CannotRun
     from planlint.pack import select as chosen
     from planlint.ruleset import ruleset
 
@@ -40,13 +47,59 @@ def rules(
     form_too = _asks_for_form(select or [])
     listed = [rule for rule in chosen(every, select or [], []) if form_too or not rule.is_diagnostic]
     listed.sort(key=lambda rule: (rule.is_diagnostic, rule.pack != "planlint", rule.pack, rule.family, rule.code))
+    if standards and essay:
+        raise CannotRun("--standards and --essay exclude each other")
+    if standards:
+        typer.echo(_standards(basis.standards(listed), form))
+        return
+    if essay:
+        wanted = [(pack.manifest.claims, pack.rules.keys()) for pack in found.packs]
+        carried = [claim for own, codes in wanted for claim in basis.claims(own, [rule for rule in listed if rule.code in codes])]
+        typer.echo(_claims(carried, form))
+        return
     match form:
         case RulesFormat.json:
-            typer.echo(json.dumps([_entry(rule, found.off.get(rule.code)) for rule in listed], ensure_ascii=False, indent=2))
+            typer.echo(_json([_entry(rule, found.off.get(rule.code)) for rule in listed]))
         case RulesFormat.markdown:
             typer.echo(markdown(listed))
         case RulesFormat.text:
             typer.echo(_text(listed, found.off))
+
+
+def _standards(listed: Sequence[Standard], form: RulesFormat) -> str:
+    rows = [(each.title, where, " ".join(codes)) for each in listed for where, codes in each.places.items()]
+    match form:
+        case RulesFormat.json:
+            return _json([{"source": title, "where": where, "rules": codes.split()} for title, where, codes in rows])
+        case RulesFormat.markdown:
+            return _table(("source", "where", "rules"), rows)
+        case RulesFormat.text:
+            lines = [
+                line for each in listed for line in ("", each.title, *(_indented(where, codes) for where, codes in each.places.items()))
+            ]
+            return "\n".join(lines[1:])
+
+
+def _indented(where: str, codes: Sequence[str]) -> str:
+    return f"  {where}: {' '.join(codes)}" if where else f"  {' '.join(codes)}"
+
+
+def _claims(listed: Sequence[Claim], form: RulesFormat) -> str:
+    match form:
+        case RulesFormat.json:
+            return _json([{"claim": each.number, "words": each.words, "rules": list(each.codes)} for each in listed])
+        case RulesFormat.markdown:
+            return _table(("claim", "says", "rules"), [(str(each.number), each.words, " ".join(each.codes)) for each in listed])
+        case RulesFormat.text:
+            return "\n".join(f"{each.number:>3}  {each.words}: {' '.join(each.codes) or 'no rule'}" for each in listed)
+
+
+def _json(rows: Sequence[Mapping[str, object]]) -> str:
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    return "\n".join([f"| {' | '.join(head)} |", f"|{'---|' * len(head)}", *(f"| {' | '.join(row)} |" for row in rows)])
 
 
 def _asks_for_form(select: list[str]) -> bool:
@@ -60,6 +113,7 @@ def _entry(rule: Rule, off: str | None) -> dict[str, object]:
         "family": rule.family,
         "severity": rule.file.severity,
         "title": rule.file.title,
+        "profile": rule.file.profile,
         "waivable": rule.file.waivable and not rule.is_diagnostic,
         "pack": rule.pack,
         "version": rule.version,
@@ -70,10 +124,9 @@ def _entry(rule: Rule, off: str | None) -> dict[str, object]:
 def markdown(listed: Sequence[Rule]) -> str:
     """The rules as a Markdown table; the README holds the same table. Where several packs are listed, it says whose each rule is."""
     several = len({rule.pack for rule in listed}) > 1
-    rows = [("code", "name", "severity", "finds", "pack"), ("---",) * 5]
-    rows += [(rule.code, rule.name, rule.file.severity, rule.file.title, f"{rule.pack} {rule.version}") for rule in listed]
-    lines = [f"| {' | '.join(row if several else row[:-1])} |" for row in rows]
-    return "\n".join(lines).replace("| --- | --- | --- | --- |", "|---|---|---|---|")
+    head = ("code", "name", "severity", "finds", *(("pack",) if several else ()))
+    rows = [(rule.code, rule.name, rule.file.severity, rule.file.title, f"{rule.pack} {rule.version}") for rule in listed]
+    return _table(head, [row[: len(head)] for row in rows])
 
 
 def _text(listed: Sequence[Rule], off: Mapping[str, str]) -> str:

@@ -150,6 +150,8 @@ def _rule(contents: Contents, name: str, manifest: Manifest, overlay: Overlay) -
     if not any(is_prefix_of(prefix, code) for prefix in manifest.prefixes):
         raise CannotRun(f"{file}: code {code} has none of the pack's prefixes ({', '.join(manifest.prefixes)})")
     document, content = _rule_file(contents, name, whole=False)
+    for index, claim in enumerate(content.essay):
+        _refuse_unknown(document, ("essay", index), str(claim), [str(each) for each in manifest.claims], f"claim of {FILE}")
     return Rule(
         code=code,
         name=parsed["name"],

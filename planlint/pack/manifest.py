@@ -28,6 +28,9 @@ class Manifest(BaseModel):
     planlint: str = Field(description='The versions of planlint that it works with, for example ">=0.1".')
     language: Language = Field("en", description="The language of its words, BCP 47.")
     description: str = Field("", description="What the pack is for.")
+    claims: dict[int, str] = Field(
+        default_factory=dict, description="What the rules set out to carry, by number; rules name the numbers under essay."
+    )
     extensions: str | None = Field(
         None, pattern=r"^[A-Za-z0-9_.-]+\.(yaml|json)$", description="The pack's file of fields that plans may use under extensions."
     )

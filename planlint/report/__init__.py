@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from planlint.finding import Report
     from planlint.plugin import Offered
+
+
+GroupBy = Literal["phase", "family"]
 
 
 class Options(NamedTuple):
@@ -17,6 +20,7 @@ class Options(NamedTuple):
 
     ``frames`` quotes the plan's lines and the reasons in its waivers, so it is for a terminal: what else is written, for example
     a CI log, does not publish a plan. ``width`` is the terminal's; without one nothing is wrapped. ``plain`` is for screen readers.
+    ``group_by`` puts findings under headings.
     """
 
     frames: bool = False
@@ -24,6 +28,7 @@ class Options(NamedTuple):
     verbose: bool = False
     plain: bool = False
     width: int | None = None
+    group_by: GroupBy | None = None
 
 
 Render = Callable[["Report", Options], str]

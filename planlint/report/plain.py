@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planlint.finding import Finding, Report
 from planlint.report import Options
-from planlint.report.summary import accepted_by, most_important_first, summary, unjudged
+from planlint.report.summary import accepted_by, grouped, most_important_first, profiles, summary, unjudged
 from planlint.report.visible import visible
 from planlint.source.document import Span
 
@@ -12,10 +12,14 @@ from planlint.source.document import Span
 def render_plain(report: Report, options: Options) -> str:
     """What the text report says, in sentences; without frames and colour."""
     findings = most_important_first(report.findings)
-    paragraphs = [_paragraph(finding, options) for finding in findings if finding.accepted is None]
+    paragraphs: list[str] = []
+    for heading, together in grouped((finding for finding in findings if finding.accepted is None), report, options.group_by):
+        paragraphs += [_sentence(_begin(visible(heading)))] if heading else []
+        paragraphs += [_paragraph(finding, options) for finding in together]
     paragraphs += [_paragraph(finding, options) for finding in findings if finding.accepted is not None]
     paragraphs += [_sentence(_begin(words)) for words in unjudged(report, options)]
-    return "\n\n".join([*paragraphs, _sentence(_begin(summary(report)))]) + "\n"
+    ending = [_sentence(_begin(line)) for line in (profiles(report), summary(report)) if line]
+    return "\n\n".join([*paragraphs, "\n".join(ending)]) + "\n"
 
 
 def _paragraph(finding: Finding, options: Options) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from planlint.finding import Accepted, Finding, Report, Severity
-from planlint.report import Options
+from planlint.finding import PROFILES, Accepted, Finding, Report, Severity, Standing
+from planlint.report import GroupBy, Options
 from planlint.report.visible import visible
 
 _MAX_NAMED = 8
@@ -14,17 +15,61 @@ _PLURALS = {"info": "infos"}
 
 
 def most_important_first(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings as people should read them: by severity, then by place."""
-    return sorted(findings, key=lambda finding: (-finding.severity, finding.order))
+    """Findings as people should read them: by severity, then those that not even a draft may have, then by place."""
+    return sorted(findings, key=lambda finding: (-finding.severity, PROFILES.index(finding.profile), finding.order))
+
+
+def grouped(findings: Iterable[Finding], report: Report, by: GroupBy | None) -> Iterator[tuple[str, list[Finding]]]:
+    """Findings under their headings, most important first in each; one group without a heading where none are asked for."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in most_important_first(findings):
+        groups.setdefault(_heading(finding, by), []).append(finding)
+    phases = [_of_phase(file.file, phase) for file in report.files for phase in ("", *file.phases)]
+    order = {heading: place for place, heading in enumerate(phases)}
+    yield from sorted(groups.items(), key=lambda group: (order.get(group[0], len(order)), group[0]))
+
+
+def _heading(finding: Finding, by: GroupBy | None) -> str:
+    match by:
+        case "phase":
+            return _of_phase(finding.file, finding.phase)
+        case "family":
+            return f"family {finding.family}"
+        case None:
+            return ""
+
+
+def _of_phase(file: str, phase: str) -> str:
+    return f"{file}: phase {phase}" if phase else f"{file}: the plan as a whole"
 
 
 def summary(report: Report) -> str:
-    """The last line of a report, for example ``3 errors in 1 plan (97 of 100 rules passed)``."""
+    """The line that counts, for example ``3 errors in 1 plan (97 of 100 rules passed)``."""
     counts = [counted(report.count(severity), severity.word) for severity in _SEVERITIES if report.count(severity)]
     found = ", ".join(counts) or "no findings"
     accepted = f" and {report.accepted} accepted" if report.accepted else ""
+    deferred = sum(len(file.deferred) for file in report.files)
+    later = f", {deferred} for a later profile" if deferred else ""
     rules = _rules(report)
-    return f"{found}{accepted} in {counted(len(report.files), 'plan')}" + (f" ({rules})" if rules else "")
+    return f"{found}{accepted}{later} in {counted(len(report.files), 'plan')}" + (f" ({rules})" if rules else "")
+
+
+def profiles(report: Report) -> str:
+    """The line on how far the plans are, for example ``profile: draft; review needs HS102``; empty where rules were left out."""
+    standings = [file.standing for file in report.files if file.standing is not None]
+    if len(standings) > 1:
+        met: Counter[str] = Counter(standing.met or "none" for standing in standings)
+        words = [f"{met[name]} {name}" for name in (*reversed(PROFILES), "none") if met[name]]
+        return f"highest profile met: {', '.join(words)}"
+    return "".join(map(_profile, standings))
+
+
+def _profile(standing: Standing) -> str:
+    met = f"highest profile met: {standing.met or 'none'}"
+    if standing.next is None:
+        return met
+    first, more = standing.needs[:_MAX_NAMED], len(standing.needs) - _MAX_NAMED
+    return f"{met}; {standing.next} needs {', '.join(first)}" + (f" and {more} more" if more > 0 else "")
 
 
 def counted(number: int, word: str) -> str:

@@ -9,7 +9,7 @@ from planlint.finding import Finding, Report
 from planlint.report import Options
 from planlint.report.frames import Marked, frame
 from planlint.report.style import ink_of, paint
-from planlint.report.summary import accepted_by, most_important_first, summary, unjudged
+from planlint.report.summary import accepted_by, grouped, most_important_first, profiles, summary, unjudged
 from planlint.report.visible import visible
 from planlint.source.document import Lines, Span
 
@@ -21,13 +21,16 @@ _KEPT_SPACE = "\0"
 
 def render_text(report: Report, options: Options) -> str:
     """Findings, what somebody accepted, what could not be judged, and one line that counts them."""
-    findings = most_important_first(report.findings)
     texts = {file.file: Lines(file.text) for file in report.files} if options.frames else {}
-    blocks = ["\n".join(_block(finding, texts, options)) for finding in findings if finding.accepted is None]
-    asides = [_accepted(finding, options) for finding in findings if finding.accepted is not None]
+    blocks: list[str] = []
+    for heading, findings in grouped((finding for finding in report.findings if finding.accepted is None), report, options.group_by):
+        blocks += [paint(visible(heading), "bold", colour=options.colour)] if heading else []
+        blocks += ["\n".join(_block(finding, texts, options)) for finding in findings]
+    asides = [_accepted(finding, options) for finding in most_important_first(report.findings) if finding.accepted is not None]
     asides += unjudged(report, options)
     blocks += ["\n".join(asides)] if asides else []
-    return "\n\n".join([*blocks, paint(summary(report), "bold", colour=options.colour)]) + "\n"
+    ending = [paint(line, "bold", colour=options.colour) for line in (profiles(report), summary(report)) if line]
+    return "\n\n".join([*blocks, "\n".join(ending)]) + "\n"
 
 
 def _block(finding: Finding, texts: Mapping[str, Lines], options: Options) -> Iterator[str]:

@@ -37,6 +37,8 @@ def finding(
     return Finding(
         code="LE106",
         name="entry-authorisation-gap",
+        family="law-enforcement",
+        profile="review",
         severity=severity,
         variant="ends_early",
         message="p3-inspection: au-1 covers entry only until 2026-02-23",

@@ -1,0 +1,50 @@
+"""How far a plan is: the profiles draft, review and approval.
+
+A draft must be free of the errors that no plan may ever have, a plan under review of all that can be mended on paper, and a plan for
+approval has neither an error nor a warning that nobody decided on, nor a rule that waits for a value that the plan could state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from planlint.finding import PROFILES, Finding, Profile, Severity, Standing, Unevaluated
+from planlint.plan.model import Plan
+from planlint.plan.states import known
+from planlint.rule import Rule
+
+_OF_STATUS: Mapping[str, Profile] = {"draft": "draft", "in_review": "review"}
+
+
+def profile_of(plan: Plan) -> Profile:
+    """The profile that fits what a plan says of its own status; a plan that is unclear about it is held to the highest."""
+    return _OF_STATUS.get(known(plan.plan.status) or "", "approval")
+
+
+def asks_for(asked: Profile, own: Profile) -> bool:
+    """Whether a profile asks for a rule; ``own`` is the first one that does."""
+    return PROFILES.index(own) <= PROFILES.index(asked)
+
+
+def standing(
+    findings: Iterable[Finding], not_evaluated: Sequence[Unevaluated], failed: Iterable[str], rules: Mapping[str, Rule]
+) -> Standing:
+    """Which profile a plan meets. What somebody accepted counts as decided."""
+    undecided = [finding for finding in findings if finding.accepted is None]
+    failures = sorted(failed)
+    met: Profile | None = None
+    for profile in PROFILES:
+        needs = {finding.code for finding in undecided if _blocks(finding, profile)}
+        needs |= {code for code in failures if asks_for(profile, rules[code].file.profile)}
+        if profile == "approval":
+            needs |= {each.code for each in not_evaluated if each.open}
+        if needs:
+            return Standing(met, profile, tuple(sorted(needs)))
+        met = profile
+    return Standing(met, None, ())
+
+
+def _blocks(finding: Finding, profile: Profile) -> bool:
+    if profile == "approval":
+        return finding.severity >= Severity.WARNING
+    return finding.severity is Severity.ERROR and asks_for(profile, finding.profile)
