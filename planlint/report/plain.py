@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planlint.finding import Finding, Report
 from planlint.report import Options
+from planlint.report.first_steps import Step, first_steps
 from planlint.report.summary import accepted_by, grouped, most_important_first, profiles, summary, unjudged
 from planlint.report.visible import visible
 from planlint.source.document import Span
@@ -12,7 +13,7 @@ from planlint.source.document import Span
 def render_plain(report: Report, options: Options) -> str:
     """What the text report says, in sentences; without frames and colour."""
     findings = most_important_first(report.findings)
-    paragraphs: list[str] = []
+    paragraphs = ["\n".join(_spoken(step)) for step in first_steps(report)]
     for heading, together in grouped((finding for finding in findings if finding.accepted is None), report, options.group_by):
         paragraphs += [_sentence(_begin(visible(heading)))] if heading else []
         paragraphs += [_paragraph(finding, options) for finding in together]
@@ -20,6 +21,11 @@ def render_plain(report: Report, options: Options) -> str:
     paragraphs += [_sentence(_begin(words)) for words in unjudged(report, options)]
     ending = [_sentence(_begin(line)) for line in (profiles(report), summary(report)) if line]
     return "\n\n".join([*paragraphs, "\n".join(ending)]) + "\n"
+
+
+def _spoken(step: Step) -> list[str]:
+    words = [visible(each).removeprefix("-> ") for each in step.words]
+    return [_sentence(each) for each in ([f"{step.number}. {words[0]}", *words[1:]] if step.number else words)]
 
 
 def _paragraph(finding: Finding, options: Options) -> str:
@@ -47,7 +53,7 @@ def _begin(words: str) -> str:
 
 def _sentence(words: str) -> str:
     """Words with a full stop, at which a screen reader pauses."""
-    return words if words.endswith((".", "!", "?")) else f"{words}."
+    return words if words.endswith((".", "!", "?", ":")) else f"{words}."
 
 
 def _place(span: Span) -> str:

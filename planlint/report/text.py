@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from planlint.finding import Finding, Report
 from planlint.report import Options
+from planlint.report.first_steps import Step, first_steps
 from planlint.report.frames import Marked, frame
 from planlint.report.style import ink_of, paint
 from planlint.report.summary import accepted_by, grouped, most_important_first, profiles, summary, unjudged
@@ -22,10 +23,13 @@ _KEPT_SPACE = "\0"
 def render_text(report: Report, options: Options) -> str:
     """Findings, what somebody accepted, what could not be judged, and one line that counts them."""
     texts = {file.file: Lines(file.text) for file in report.files} if options.frames else {}
-    blocks: list[str] = []
+    blocks = [_listed(step, options) for step in first_steps(report)]
+    explained: set[str] = set()
     for heading, findings in grouped((finding for finding in report.findings if finding.accepted is None), report, options.group_by):
         blocks += [paint(visible(heading), "bold", colour=options.colour)] if heading else []
-        blocks += ["\n".join(_block(finding, texts, options)) for finding in findings]
+        for finding in findings:
+            blocks.append("\n".join(_block(finding, texts, options, explained=finding.code in explained)))
+            explained.add(finding.code)
     asides = [_accepted(finding, options) for finding in most_important_first(report.findings) if finding.accepted is not None]
     asides += unjudged(report, options)
     blocks += ["\n".join(asides)] if asides else []
@@ -33,7 +37,27 @@ def render_text(report: Report, options: Options) -> str:
     return "\n\n".join([*blocks, "\n".join(ending)]) + "\n"
 
 
-def _block(finding: Finding, texts: Mapping[str, Lines], options: Options) -> Iterator[str]:
+def _listed(step: Step, options: Options) -> str:
+    """A step with its number; on a terminal its words are wrapped and hang below each other."""
+    if not step.number:
+        return paint(step.words[0], "bold", colour=options.colour)
+    lines: list[str] = []
+    sign = f"  {step.number}. "
+    for words in step.words:
+        lines += _hanging(visible(words), sign if not lines else " " * len(sign), options.width)
+    return "\n".join(lines)
+
+
+def _hanging(words: str, sign: str, width: int | None) -> list[str]:
+    if width is None:
+        return [sign + words]
+    blank = " " * len(sign)
+    room = max(width, len(sign) + _MIN_WORDS)
+    return textwrap.wrap(words, room, initial_indent=sign, subsequent_indent=blank, break_long_words=False, break_on_hyphens=False)
+
+
+def _block(finding: Finding, texts: Mapping[str, Lines], options: Options, *, explained: bool) -> Iterator[str]:
+    """A finding; the reason of its rule is given with the first one of the rule only."""
     colour, ink = options.colour, ink_of(finding.severity)
     head = paint(f"{finding.severity.word}[{visible(finding.code)}]", ink, colour=colour)
     yield f"{head} {paint(visible(finding.name), 'bold', colour=colour)}"
@@ -47,17 +71,18 @@ def _block(finding: Finding, texts: Mapping[str, Lines], options: Options) -> It
     yield from rows
     if rows:
         yield bar
-    for note in _notes(finding, quoted=bool(rows)):
+    for note in _notes(finding, quoted=bool(rows), explained=explained):
         yield from _wrapped(note, gutter, options)
 
 
-def _notes(finding: Finding, *, quoted: bool) -> Iterator[str]:
+def _notes(finding: Finding, *, quoted: bool, explained: bool) -> Iterator[str]:
     yield visible(finding.message)
     if not quoted:
         for each in finding.related:
             yield f"{_numbers(each.span)} {visible(each.path_text)}: {visible(each.label)}"
     yield f"help: {visible(_unfolded(finding.help))}"
-    yield f"why: {visible(_unfolded(finding.why))} {f'· planlint explain {visible(finding.code)}'.replace(' ', _KEPT_SPACE)}"
+    if not explained:
+        yield f"why: {visible(_unfolded(finding.why))} {f'· planlint explain {visible(finding.code)}'.replace(' ', _KEPT_SPACE)}"
 
 
 def _unfolded(words: str) -> str:
