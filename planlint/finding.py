@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from planlint.plan.states import State
+from planlint.plan.state import State
 from planlint.source.document import Part, Path, Span
 
 Value = str | int | float
@@ -90,13 +90,23 @@ class Related:
     label: str
 
 
+AcceptedIn = Literal["waiver", "comment"]
+BaselineState = Literal["new", "unchanged"]
+"""Beside a baseline or an older revision: a finding is new, or it was there already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """Who accepted a finding, why, until when."""
+    """Who accepted a finding, why, until when, and whether a waiver or a comment in the plan says so, at which place.
+
+    ``approved_by`` and ``expires`` may be empty where a warning or a note is accepted.
+    """
 
     reason: str
     approved_by: str
     expires: str
+    by: AcceptedIn = "waiver"
+    path_text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +135,12 @@ class Finding:
     fingerprint: str
     phase: str = ""
     accepted: Accepted | None = None
+    baseline: BaselineState | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has yet to mend it or to decide on it: neither accepted nor known from before."""
+        return self.accepted is None and self.baseline != "unchanged"
 
     @property
     def order(self) -> tuple[str, int, int, str, str, str]:
@@ -194,10 +210,25 @@ class FileReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """A finding of the baseline that is not there any more."""
+
+    code: str
+    file: str
+    path_text: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What was found in all files, in the order of their names."""
+    """What was found in all files, in the order of their names.
+
+    ``today`` is the day (ISO 8601) on which acceptances were held against their expiry; ``gone`` is what the baseline still lists.
+    """
 
     files: tuple[FileReport, ...]
+    today: str = ""
+    gone: tuple[Gone, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -208,9 +239,18 @@ class Report:
         return tuple(failure for file in self.files for failure in file.failures)
 
     def count(self, severity: Severity) -> int:
-        """Findings of a severity that nobody accepted."""
-        return sum(1 for finding in self.findings if finding.severity is severity and finding.accepted is None)
+        """Open findings of a severity."""
+        return sum(1 for finding in self.findings if finding.severity is severity and finding.is_open)
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.is_open)
 
     @property
     def accepted(self) -> int:
         return sum(1 for finding in self.findings if finding.accepted is not None)
+
+    @property
+    def known(self) -> int:
+        """Findings that were there before and that nobody accepted."""
+        return sum(1 for finding in self.findings if finding.accepted is None and not finding.is_open)

@@ -83,7 +83,7 @@ def asked(profile: Profile | None, **edits: Any) -> tuple[set[str], set[str]]:
 
 
 def test_what_a_later_profile_asks_for_is_counted_and_not_told() -> None:
-    not_approved = {"set": {"plan.approvals": []}}
+    not_approved: dict[str, Any] = {"set": {"plan.approvals": []}}
 
     assert ({"PL009"}, set()) == asked(None, **not_approved)
     assert (set(), {"PL009"}) == asked("review", **not_approved)

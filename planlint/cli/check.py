@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from planlint.config import Configuration
     from planlint.finding import FileReport, Report
     from planlint.lint import Policy
+    from planlint.report import Render
 
 
 class FailOn(StrEnum):
@@ -65,6 +66,10 @@ def check(
     form: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="How findings are written: text, json, or a format of a plugin.")
     ] = "text",
+    output: Annotated[
+        list[str] | None,
+        typer.Option("--output", metavar="FORMAT=FILE", help="Write a report into a file as well; may be given several times."),
+    ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Text for screen readers: no boxes, places in words.")] = False,
     frames: Annotated[
         bool | None, typer.Option("--frames/--no-frames", help="Quote the plan's lines. Default: on a terminal only.")
@@ -84,10 +89,12 @@ def check(
     Each finding says what is wrong, where, why it matters and how to mend it. The last line counts them, and counts the rules
     that could not be evaluated, so that silence is never taken for a pass.
     """
+    from planlint.files import write_whole
     from planlint.finding import Report
     from planlint.report import Options, find_format
 
     render = find_format(form, isolated=isolated)
+    outputs = [_output(each, isolated=isolated) for each in output or []]
     fixed = chosen_configuration(config, isolated=isolated)
     day = _day(today)
     sources = _Sources(paths or [Path()], stdin_filename, fixed)
@@ -99,7 +106,7 @@ def check(
         file = _lint(raw, name, policy)
         reports.append(file)
         failed.append(_fails(file, fail_on.value if fail_on else configuration.fail_on))
-    report = Report(tuple(reports))
+    report = Report(tuple(reports), day.isoformat())
     on_terminal = sys.stdout.isatty()
     options = Options(
         frames=on_terminal if frames is None else frames,
@@ -109,9 +116,25 @@ def check(
         width=shutil.get_terminal_size().columns if on_terminal else None,
         group_by=group_by.value if group_by else None,
     )
-    sys.stdout.write(render(report, options))
+    # All reports are made before the first is written: where one fails, none is left over that looks whole.
+    unseen = options._replace(frames=False, colour=False, width=None)
+    written = [(target, other(report, unseen)) for other, target in outputs]
+    text = render(report, options)
+    for target, words in written:
+        write_whole(target, words)
+    sys.stdout.write(text)
     sys.stdout.flush()
     raise typer.Exit(_exit_code(report, failed=any(failed), exit_zero=exit_zero))
+
+
+def _output(wanted: str, *, isolated: bool) -> tuple[Render, Path]:
+    from planlint.errors import CannotRun
+    from planlint.report import find_format
+
+    form, sign, file = wanted.partition("=")
+    if not sign or not file:
+        raise CannotRun(f"--output {wanted}: write FORMAT=FILE, for example sarif=planlint.sarif")
+    return find_format(form, isolated=isolated), Path(file)
 
 
 class _Sources:
@@ -202,13 +225,13 @@ def _colour(wanted: Colour, *, on_terminal: bool) -> bool:
 
 
 def _fails(file: FileReport, fail_on: str) -> bool:
-    """Whether a file has a finding at or above the severity that fails and that nobody accepted."""
+    """Whether a file has an open finding at or above the severity that fails."""
     from planlint.finding import Severity
 
     if fail_on == "never":
         return False
     limit = Severity.of(fail_on)
-    return any(finding.severity >= limit and finding.accepted is None for finding in file.findings)
+    return any(finding.severity >= limit and finding.is_open for finding in file.findings)
 
 
 def _exit_code(report: Report, *, failed: bool, exit_zero: bool) -> ExitCode:

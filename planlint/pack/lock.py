@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from planlint.errors import CannotRun
+from planlint.files import write_whole
 from planlint.pack.load import Pack
 
 FILE = "planlint.lock"
@@ -30,13 +30,7 @@ def lock_text(packs: Sequence[Pack]) -> str:
 
 def write_lock(file: Path, packs: Sequence[Pack]) -> None:
     """Write the lock file, whole or not at all."""
-    beside = file.with_name(f"{file.name}.{os.getpid()}")
-    try:
-        beside.write_text(lock_text(packs), "utf-8", newline="\n")
-        beside.replace(file)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise CannotRun(f"{file}: cannot be written: {error.strerror}") from None
+    write_whole(file, lock_text(packs))
 
 
 def read_lock(file: Path) -> Mapping[str, Locked] | None:

@@ -8,7 +8,6 @@ sections that are absent are sections in which every value is absent, so that co
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, NamedTuple, Self, TypeVar, get_args
@@ -18,26 +17,12 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from planlint.errors import CannotJudge
+from planlint.plan.state import State as State
 
 T = TypeVar("T")
 
 MIN_REASON = 15
 """Characters that a reason for "not applicable" needs."""
-
-
-class State(enum.Enum):
-    """What a plan says of a value. The first three stand in its place."""
-
-    NOT_STATED = None
-    NONE = "none"
-    UNKNOWN = "unknown"
-    STATED = "stated"
-    NOT_APPLICABLE = "not_applicable"
-    UNFIT = object()
-    """The value does not fit the schema; used only while a plan with misfits is built."""
-
-    def __bool__(self) -> bool:
-        return False
 
 
 NOT_STATED, NONE, UNKNOWN = State.NOT_STATED, State.NONE, State.UNKNOWN

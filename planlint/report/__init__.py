@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from planlint.finding import Report
     from planlint.plugin import Offered
+    from planlint.rule import Rule
 
 
 GroupBy = Literal["phase", "family"]
@@ -20,7 +22,7 @@ class Options(NamedTuple):
 
     ``frames`` quotes the plan's lines and the reasons in its waivers, so it is for a terminal: what else is written, for example
     a CI log, does not publish a plan. ``width`` is the terminal's; without one nothing is wrapped. ``plain`` is for screen readers.
-    ``group_by`` puts findings under headings.
+    ``group_by`` puts findings under headings. ``rules`` gives all rules of the run by code, for formats that describe them.
     """
 
     frames: bool = False
@@ -29,11 +31,13 @@ class Options(NamedTuple):
     plain: bool = False
     width: int | None = None
     group_by: GroupBy | None = None
+    rules: Callable[[], Mapping[str, Rule]] = dict
 
 
 Render = Callable[["Report", Options], str]
 
 FORMATS = ("text", "json")
+"""Each is the function ``render`` of the module of its name."""
 
 
 def find_format(name: str, *, isolated: bool) -> Render:
@@ -41,10 +45,9 @@ def find_format(name: str, *, isolated: bool) -> Render:
 
     Raises `CannotRun` where there is none, and `RuleFailure` when it is used and fails.
     """
-    if name == "text":
-        return _text
-    if name == "json":
-        return _json
+    if name in FORMATS:
+        own: Render = import_module(f"planlint.report.{name}").render
+        return own
     from planlint.errors import CannotRun
     from planlint.plugin import REPORTS, offered
     from planlint.schema.misfit import nearest
@@ -54,23 +57,7 @@ def find_format(name: str, *, isolated: bool) -> Render:
         return _Foreign(installed[name])
     known = (*FORMATS, *sorted(installed))
     near = nearest(name, known)
-    raise CannotRun(f"--format {name}: there is no such format" + (f"; did you mean {near}?" if near else f"; known: {', '.join(known)}"))
-
-
-def _text(report: Report, options: Options) -> str:
-    if options.plain:
-        from planlint.report.plain import render_plain
-
-        return render_plain(report, options)
-    from planlint.report.text import render_text
-
-    return render_text(report, options)
-
-
-def _json(report: Report, _: Options) -> str:
-    from planlint.report.json import render_json
-
-    return render_json(report)
+    raise CannotRun(f"there is no format {name}" + (f"; did you mean {near}?" if near else f"; known: {', '.join(known)}"))
 
 
 class _Foreign:

@@ -23,7 +23,7 @@ class Step(NamedTuple):
 
 def first_steps(report: Report) -> Iterator[Step]:
     """The most important rules of one plan, each with its first finding and its way out; nothing where the findings are few."""
-    undecided = most_important_first(finding for finding in report.findings if finding.accepted is None)
+    undecided = most_important_first(report.open)
     if len(report.files) != 1 or len(undecided) <= _ENOUGH:
         return
     by_rule: dict[str, list[Finding]] = {}

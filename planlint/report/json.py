@@ -8,11 +8,14 @@ from typing import Any, ClassVar, Literal
 
 from planlint import __version__
 from planlint.finding import Accepted, Finding, Report, Severity
-from planlint.plan.states import State
+from planlint.plan.state import State
+from planlint.report import Options
 from planlint.report.visible import escape_json
 from planlint.source.document import Span
 from planlint.source.paths import pointer
 
+ProfileWord = Literal["draft", "review", "approval"]
+BaselineWord = Literal["new", "unchanged"]
 SeverityWord = Literal["error", "warning", "info"]
 StateWord = Literal["not_stated", "none", "unknown", "stated", "not_applicable"]
 
@@ -95,6 +98,14 @@ class FindingRecord(_Record):
     """What the finding is recognised by when lines move or words change."""
     accepted: AcceptedRecord | None
     """Null: nobody accepted it."""
+    family: str
+    """The rule's family, for example law-enforcement."""
+    phase: str
+    """The id of the first phase that it speaks of; empty: none."""
+    profile: ProfileWord
+    """The first profile that asks for the rule."""
+    baseline: BaselineWord | None
+    """Beside a baseline or an older revision: whether it is new. Null: nothing to compare with."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +136,32 @@ class SummaryRecord(_Record):
     warnings: int
     infos: int
     accepted: int
+    known: int
+    """Findings that were there before, counted nowhere else."""
+    deferred: int
+    """Findings for which the profile that was asked for does not ask yet."""
+
+
+@dataclass(frozen=True)
+class StandingRecord(_Record):
+    """How far a plan is."""
+
+    file: str
+    met: ProfileWord | None
+    """The highest profile that it meets."""
+    next: ProfileWord | None
+    needs: list[str]
+    """The codes of the rules that keep it from the next profile."""
+
+
+@dataclass(frozen=True)
+class GoneRecord(_Record):
+    """A finding of the baseline that is not there any more."""
+
+    code: str
+    file: str
+    path: str
+    fingerprint: str
 
 
 @dataclass(frozen=True)
@@ -140,10 +177,15 @@ class ReportRecord(_Record):
     declared_not_applicable: list[DeclaredRecord]
     failures: list[UnjudgedRecord]
     """Rules that failed: a fault of the rule, never of the plan."""
+    profiles: list[StandingRecord]
+    """Of each plan that all rules were asked about."""
+    gone: list[GoneRecord]
+    today: str
+    """The day on which acceptances were held against their expiry."""
     summary: SummaryRecord
 
 
-def render_json(report: Report) -> str:
+def render(report: Report, _: Options) -> str:
     """The report as JSON; the same report gives the same bytes."""
     fields = [f'"{name}": {_written(value)}' for name, value in vars(_report(report)).items()]
     return "{" + ",\n ".join(fields) + "}\n"
@@ -179,12 +221,17 @@ def _report(report: Report) -> ReportRecord:
         not_evaluated=sorted(unjudged, key=_order),
         declared_not_applicable=sorted(declared, key=lambda each: (each.file, each.span.start.line, each.span.start.column, each.code)),
         failures=sorted(failures, key=_order),
+        profiles=[StandingRecord(each.file, *each.standing[:2], list(each.standing.needs)) for each in files if each.standing is not None],
+        gone=[GoneRecord(each.code, each.file, each.path_text, each.fingerprint) for each in report.gone],
+        today=report.today,
         summary=SummaryRecord(
             files=len(files),
             errors=report.count(Severity.ERROR),
             warnings=report.count(Severity.WARNING),
             infos=report.count(Severity.INFO),
             accepted=report.accepted,
+            known=report.known,
+            deferred=sum(len(file.deferred) for file in files),
         ),
     )
 
@@ -204,6 +251,10 @@ def _finding(finding: Finding) -> FindingRecord:
         state=_STATES[finding.state],
         fingerprint=finding.fingerprint,
         accepted=_accepted(finding.accepted),
+        family=finding.family,
+        phase=finding.phase,
+        profile=finding.profile,
+        baseline=finding.baseline,
     )
 
 

@@ -14,7 +14,7 @@ def render_plain(report: Report, options: Options) -> str:
     """What the text report says, in sentences; without frames and colour."""
     findings = most_important_first(report.findings)
     paragraphs = ["\n".join(_spoken(step)) for step in first_steps(report)]
-    for heading, together in grouped((finding for finding in findings if finding.accepted is None), report, options.group_by):
+    for heading, together in grouped(report.open, report, options.group_by):
         paragraphs += [_sentence(_begin(visible(heading)))] if heading else []
         paragraphs += [_paragraph(finding, options) for finding in together]
     paragraphs += [_paragraph(finding, options) for finding in findings if finding.accepted is not None]

@@ -47,11 +47,12 @@ def summary(report: Report) -> str:
     """The line that counts, for example ``3 errors in 1 plan (97 of 100 rules passed)``."""
     counts = [counted(report.count(severity), severity.word) for severity in _SEVERITIES if report.count(severity)]
     found = ", ".join(counts) or "no findings"
+    known = f" and {report.known} known from before" if report.known else ""
     accepted = f" and {report.accepted} accepted" if report.accepted else ""
     deferred = sum(len(file.deferred) for file in report.files)
     later = f", {deferred} for a later profile" if deferred else ""
     rules = _rules(report)
-    return f"{found}{accepted}{later} in {counted(len(report.files), 'plan')}" + (f" ({rules})" if rules else "")
+    return f"{found}{known}{accepted}{later} in {counted(len(report.files), 'plan')}" + (f" ({rules})" if rules else "")
 
 
 def profiles(report: Report) -> str:

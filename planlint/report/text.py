@@ -9,6 +9,7 @@ from planlint.finding import Finding, Report
 from planlint.report import Options
 from planlint.report.first_steps import Step, first_steps
 from planlint.report.frames import Marked, frame
+from planlint.report.plain import render_plain
 from planlint.report.style import ink_of, paint
 from planlint.report.summary import accepted_by, grouped, most_important_first, profiles, summary, unjudged
 from planlint.report.visible import visible
@@ -20,12 +21,14 @@ _KEPT_SPACE = "\0"
 """A blank at which no line is wrapped, so that a command can be copied; visible text never holds this character."""
 
 
-def render_text(report: Report, options: Options) -> str:
+def render(report: Report, options: Options) -> str:
     """Findings, what somebody accepted, what could not be judged, and one line that counts them."""
+    if options.plain:
+        return render_plain(report, options)
     texts = {file.file: Lines(file.text) for file in report.files} if options.frames else {}
     blocks = [_listed(step, options) for step in first_steps(report)]
     explained: set[str] = set()
-    for heading, findings in grouped((finding for finding in report.findings if finding.accepted is None), report, options.group_by):
+    for heading, findings in grouped(report.open, report, options.group_by):
         blocks += [paint(visible(heading), "bold", colour=options.colour)] if heading else []
         for finding in findings:
             blocks.append("\n".join(_block(finding, texts, options, explained=finding.code in explained)))

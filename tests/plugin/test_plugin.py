@@ -167,7 +167,7 @@ def test_two_distributions_that_offer_one_check_stop_the_run(planlint: Run, work
         ("good", 0, ""),
         ("bad", 4, "planlint: format bad of acme 1.0 raised ValueError\n"),
         ("nonsense", 4, "planlint: format nonsense of acme 1.0 gave a value of type int, not text\n"),
-        ("godo", 2, "planlint: --format godo: there is no such format; did you mean good?\n"),
+        ("godo", 2, "planlint: there is no format godo; did you mean good?\n"),
     ],
 )
 def test_a_report_format_of_a_distribution_writes_the_report_or_is_named(

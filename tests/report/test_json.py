@@ -59,6 +59,10 @@ def test_whole_report() -> None:
                 "state": "stated",
                 "fingerprint": "f00d",
                 "accepted": {"approved_by": "collector", "expires": "2026-05-01"},
+                "family": "law-enforcement",
+                "phase": "",
+                "profile": "review",
+                "baseline": None,
             }
         ],
         "not_evaluated": [
@@ -74,7 +78,10 @@ def test_whole_report() -> None:
             }
         ],
         "failures": [{"code": "TM105", "file": NAME, "reason": "KeyError in timeline.order"}],
-        "summary": {"files": 1, "errors": 0, "warnings": 0, "infos": 0, "accepted": 1},
+        "profiles": [],
+        "gone": [],
+        "today": "",
+        "summary": {"files": 1, "errors": 0, "warnings": 0, "infos": 0, "accepted": 1, "known": 0, "deferred": 0},
     }
 
     text = rendered(report(replace(GAP, accepted=ACCEPTED), base=UNJUDGED))

@@ -1,0 +1,42 @@
+"""Writing files whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from planlint.errors import CannotRun
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Put a text in the place of a file in one step, so that nobody ever reads half of it; raises `CannotRun` where that fails.
+
+    A file that is a link stays one, and keeps its mode.
+    """
+    target = file.resolve()
+    if target.exists() and not target.is_file():
+        _write_into(file, text)
+        return
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        mode = target.stat().st_mode & 0o777 if target.exists() else None
+        with beside.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+        if mode is not None:
+            beside.chmod(mode)
+        beside.replace(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise CannotRun(f"{file}: cannot be written: {error.strerror}") from None
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _write_into(file: Path, text: str) -> None:
+    """A pipe or a terminal has no place to be put into."""
+    try:
+        with file.open("w", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except OSError as error:
+        raise CannotRun(f"{file}: cannot be written: {error.strerror}") from None
