@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from planlint.errors import CannotRun
 from planlint.facts.thresholds import Thresholds
+from planlint.project import config_file, load_toml
 from planlint.rule import PolicyValue, SeverityWord
 from planlint.schema.misfit import nearest
 
@@ -62,13 +62,8 @@ def configuration_for(file: Path) -> Configuration:
 
 @cache
 def _nearest(folder: Path) -> Configuration:
-    for above in (folder, *folder.parents):
-        if (own := above / "planlint.toml").is_file():
-            return read_configuration(own)
-        project = above / "pyproject.toml"
-        if project.is_file() and "planlint" in _load(project).get("tool", {}):
-            return read_configuration(project)
-    return Configuration()
+    file = config_file(folder)
+    return Configuration() if file is None else read_configuration(file)
 
 
 def read_configuration(file: Path) -> Configuration:
@@ -84,7 +79,7 @@ def _merged(file: Path, extended_by: tuple[Path, ...]) -> dict[str, Any]:
         raise CannotRun(f"{file}: extends itself, by way of {' and '.join(str(each) for each in extended_by)}")
     if len(extended_by) == _MAX_DEPTH:
         raise CannotRun(f"{file}: more than {_MAX_DEPTH} configurations extend each other")
-    own = _load(file)
+    own = load_toml(file)
     prefix = "tool.planlint." if file.name == "pyproject.toml" else ""
     table = own.get("tool", {}).get("planlint", {}) if prefix else own
     checked = _checked(file, table, prefix)
@@ -113,17 +108,6 @@ def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
         elif key in _PATHS and isinstance(under, list):
             merged[key] = list(dict.fromkeys([*under, *value]))
     return merged
-
-
-def _load(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text("utf-8"))
-    except OSError as error:
-        raise CannotRun(f"{file}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise CannotRun(f"{file}: not UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise CannotRun(f"{file}: not valid TOML: {error}") from None
 
 
 def _checked(file: Path, table: dict[str, Any], prefix: str) -> Configuration:

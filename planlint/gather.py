@@ -71,7 +71,7 @@ def _finding(document: Document, group: Sequence[Judged]) -> Finding:
         span=document.locate(hit.path, hit.part),
         related=tuple(related.values()),
         state=hit.state,
-        fingerprint=_fingerprint(rule.code, document.name, text, first.variant, *map(shown, hit.cause)),
+        fingerprint=_fingerprint(rule.code, document.identity or document.name, text, first.variant, *map(shown, hit.cause)),
         phase=_phase(document, [each.hit for each in group]),
         accepted=first.accepted,
     )
@@ -153,5 +153,5 @@ def unreadable_finding(rule: Rule, error: Unreadable, document: Document) -> Fin
         span=span,
         related=(),
         state=State.STATED,
-        fingerprint=_fingerprint(rule.code, document.name, "", error.variant),
+        fingerprint=_fingerprint(rule.code, document.identity or document.name, "", error.variant),
     )

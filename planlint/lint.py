@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from planlint.accept import Waivers
@@ -57,12 +58,16 @@ class _RuleRun(NamedTuple):
     failure: str | None
 
 
-def lint_bytes(raw: bytes, name: str, policy: Policy) -> FileReport:
-    """Read a plan and lint it; a plan that is not readable is a finding like any other."""
+def lint_bytes(raw: bytes, name: str, policy: Policy, identity: str = "") -> FileReport:
+    """Read a plan and lint it; a plan that is not readable is a finding like any other.
+
+    ``identity`` is how the file is known wherever planlint is started; left out, it is its name.
+    """
     try:
-        return lint(read(raw, name), policy)
+        return lint(replace(read(raw, name), identity=identity), policy)
     except Unreadable as error:
-        document = Document(name, error.text, {}, Mark(error.offset, min(error.offset + 1, len(error.text))))
+        mark = Mark(error.offset, min(error.offset + 1, len(error.text)))
+        document = Document(name, error.text, {}, mark, identity=identity)
         finding = unreadable_finding(policy.rules["PL001"], error, document)
         every = tuple(Unevaluated(code, name, "the file is not readable") for code in _counted(policy))
         return FileReport(file=name, text=error.text, findings=(finding,), not_evaluated=every, rules=_counted(policy))

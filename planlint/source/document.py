@@ -89,6 +89,8 @@ class Document:
     duplicates: tuple[DuplicateKey, ...] = ()
     bare_booleans: tuple[Path, ...] = ()
     """Where a word stands without quotes that YAML 1.1 takes for a boolean."""
+    identity: str = ""
+    """How the file is known wherever planlint is started; empty: by its name."""
 
     @cached_property
     def lines(self) -> Lines:

@@ -1,0 +1,58 @@
+"""Where a plan belongs: its configuration file, and the top of the project that it is part of. Reads no more than it must."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from planlint.errors import CannotRun
+
+CONFIG_FILE = "planlint.toml"
+
+
+@cache
+def config_file(folder: Path) -> Path | None:
+    """The nearest ``planlint.toml``, or ``pyproject.toml`` with ``[tool.planlint]``, in a resolved folder or above it."""
+    if (own := folder / CONFIG_FILE).is_file():
+        return own
+    project = folder / "pyproject.toml"
+    if project.is_file() and "planlint" in load_toml(project).get("tool", {}):
+        return project
+    return None if folder.parent == folder else config_file(folder.parent)
+
+
+def load_toml(file: Path) -> dict[str, Any]:
+    """The contents of a TOML file; raises `CannotRun` where it cannot be read as one."""
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise CannotRun(f"{file}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise CannotRun(f"{file}: not UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CannotRun(f"{file}: not valid TOML: {error}") from None
+
+
+@cache
+def git_root(folder: Path) -> Path | None:
+    """The top of the git repository that a resolved folder is in."""
+    if (folder / ".git").exists():
+        return folder
+    return None if folder.parent == folder else git_root(folder.parent)
+
+
+def project_root(folder: Path) -> Path | None:
+    """The top of the project that a resolved folder is in: of its repository, else the folder of its configuration."""
+    if (top := git_root(folder)) is not None:
+        return top
+    file = config_file(folder)
+    return None if file is None else file.parent
+
+
+def identity(file: Path) -> str:
+    """How a plan is known wherever planlint is started: its path below the top of its project, else its name."""
+    resolved = file.resolve()
+    root = project_root(resolved.parent)
+    return resolved.relative_to(root).as_posix() if root is not None else resolved.name
