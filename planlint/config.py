@@ -10,15 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from planlint.errors import CannotRun
 from planlint.facts.thresholds import Thresholds
-from planlint.project import config_file, load_toml
+from planlint.finding import AskedProfile
+from planlint.project import DEFAULT_NAMES, config_file, load_toml
 from planlint.rule import PolicyValue, SeverityWord
 from planlint.schema.misfit import nearest
 
 FailOn = Literal["error", "warning", "info", "never"]
-WantedProfile = Literal["draft", "review", "approval", "status"]
 Reason = Annotated[str, Field(min_length=15)]
 
-DEFAULT_FILES = ("plan.yaml", "plan.yml", "*.plan.yaml", "*.plan.yml")
 _MAX_DEPTH = 10
 _PATHS = ("packs", "extensions")
 """Lists of files and folders; they lie beside the configuration that names them, and are joined where one extends another."""
@@ -32,11 +31,11 @@ class Configuration(BaseModel):
     extends: str | None = Field(None, description="A configuration file that holds where this one says nothing else.")
     select: list[str] = Field(default_factory=list, description="Rules to run: codes, code prefixes, names or families. Empty: all.")
     ignore: list[str] = Field(default_factory=list, description="Rules to leave out, named the same way.")
-    profile: WantedProfile | None = Field(
+    profile: AskedProfile | None = Field(
         None, description="How far plans must be: draft, review, approval, or status for what each plan says. Left out: all is asked."
     )
     fail_on: FailOn = Field("error", description="The least severity that makes the exit code 1.")
-    files: list[str] = Field(default_factory=lambda: list(DEFAULT_FILES), description="Names of plans when a folder is searched.")
+    files: list[str] = Field(default_factory=lambda: list(DEFAULT_NAMES), description="Names of plans when a folder is searched.")
     packs: list[str] = Field(default_factory=list, description="Packs of rules: folders (with a slash), or installed distributions.")
     extensions: list[str] = Field(default_factory=list, description="Files that open fields of your own under extensions.")
     severity: dict[str, SeverityWord] = Field(default_factory=dict, description="Severities of your own, by code, name, prefix or family.")
@@ -47,6 +46,10 @@ class Configuration(BaseModel):
     policy: dict[str, dict[str, PolicyValue]] = Field(default_factory=dict, description="By a rule's code: values instead of its own.")
 
     _file: Path | None = PrivateAttr(None)
+
+    def extension_contents(self) -> list[bytes]:
+        """The files that open fields, as they are now."""
+        return [Path(file).read_bytes() for file in self.extensions]
 
     @property
     def folder(self) -> Path | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planlint.errors import CannotRun, NoPlans
+from planlint.project import DEFAULT_NAMES, config_file
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -21,23 +22,29 @@ def discover(paths: Sequence[Path], patterns: Sequence[str] | None = None) -> li
     configuration), leaving out hidden folders and what .gitignore files leave out. Raises `CannotRun` for a path that does not
     exist and `NoPlans` where nothing is found.
     """
-    from planlint.config import configuration_for
-
     if missing := [path for path in paths if not path.exists()]:
         raise CannotRun(f"no such file or folder: {', '.join(map(str, missing))}")
     found: dict[Path, Path] = {}
     for path in paths:
-        names = patterns if patterns is not None or not path.is_dir() else configuration_for(path).files
-        for file in _search(path, names or ()) if path.is_dir() else [path]:
+        for file in _search(path, _names(path) if patterns is None else patterns) if path.is_dir() else [path]:
             found.setdefault(file.resolve(), file)
     if not found:
         raise NoPlans(f"no plan found in {', '.join(map(str, paths))}; plans are named plan.yaml or *.plan.yaml, or given by name")
     return sorted(found.values(), key=lambda file: file.as_posix())
 
 
+def _names(folder: Path) -> Sequence[str]:
+    """How plans in a folder are called, by its configuration; most folders have none, and reading one takes a while."""
+    if config_file(folder.resolve()) is None:
+        return DEFAULT_NAMES
+    from planlint.config import configuration_for
+
+    return configuration_for(folder).files
+
+
 def read_plan(file: Path) -> bytes:
     """A plan's bytes, one more than a plan may have at most. Raises `CannotRun` where the file cannot be read."""
-    from planlint.source.reader import MAX_BYTES
+    from planlint.source.document import MAX_BYTES
 
     try:
         with file.open("rb") as opened:

@@ -18,6 +18,8 @@ FieldValue = Value | tuple[Value, ...]
 Profile = Literal["draft", "review", "approval"]
 PROFILES: tuple[Profile, ...] = ("draft", "review", "approval")
 """How far a plan is. Each profile asks for everything that the one before it asks for."""
+AskedProfile = Profile | Literal["status"]
+"""How far plans must be; status: as far as each says of itself."""
 
 
 class Severity(enum.IntEnum):
@@ -194,6 +196,7 @@ class FileReport:
 
     ``phases`` are the ids of the plan's phases in the order of time; ``deferred`` are the codes of findings for which the profile
     of the run does not ask yet; ``standing`` is None where rules were left out, so that nobody can say which profile is met.
+    ``dated``: on another day it might say something else, because the plan accepts findings until a day.
     """
 
     file: str
@@ -207,6 +210,7 @@ class FileReport:
     phases: tuple[str, ...] = ()
     deferred: tuple[str, ...] = ()
     standing: Standing | None = None
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

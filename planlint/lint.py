@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from planlint.accept import Waivers
 from planlint.checks.find import find_check
@@ -14,12 +14,13 @@ from planlint.facts import APPLIES, Facts
 from planlint.facts.thresholds import Thresholds
 from planlint.finding import (
     Accepted,
+    AskedProfile,
     Declared,
     Failure,
     FileReport,
     Hit,
     NotEvaluated,
-    Profile,
+    Standing,
     Unevaluated,
 )
 from planlint.gather import Judged, findings_of, unreadable_finding
@@ -48,7 +49,7 @@ class Policy(NamedTuple):
     thresholds: Thresholds
     today: dt.date
     overlay: Overlay = NOTHING
-    profile: Profile | Literal["status"] | None = None
+    profile: AskedProfile | None = None
     whole: bool = True
 
 
@@ -69,8 +70,9 @@ def lint_bytes(raw: bytes, name: str, policy: Policy, identity: str = "") -> Fil
         mark = Mark(error.offset, min(error.offset + 1, len(error.text)))
         document = Document(name, error.text, {}, mark, identity=identity)
         finding = unreadable_finding(policy.rules["PL001"], error, document)
-        every = tuple(Unevaluated(code, name, "the file is not readable") for code in _counted(policy))
-        return FileReport(file=name, text=error.text, findings=(finding,), not_evaluated=every, rules=_counted(policy))
+        every = tuple(Unevaluated(code, name, "the file is not readable") for code in counted(policy))
+        unmet = Standing(None, "draft", (finding.code,)) if policy.whole else None
+        return FileReport(file=name, text=error.text, findings=(finding,), not_evaluated=every, rules=counted(policy), standing=unmet)
 
 
 def lint(document: Document, policy: Policy) -> FileReport:
@@ -79,19 +81,21 @@ def lint(document: Document, policy: Policy) -> FileReport:
     judged = [_diagnosed(policy.rules[misfit.code], misfit) for misfit in conformed.misfits]
     if conformed.plan is None:
         findings, failures = findings_of(document, judged)
-        every = tuple(Unevaluated(code, document.name, "the plan does not fit its schema") for code in _counted(policy))
+        every = tuple(Unevaluated(code, document.name, "the plan does not fit its schema") for code in counted(policy))
         return FileReport(
             file=document.name,
             text=document.text,
             findings=findings,
             not_evaluated=every,
             failures=failures,
-            rules=_counted(policy),
+            rules=counted(policy),
+            standing=standing(findings, every, (each.code for each in failures), policy.rules) if policy.whole else None,
         )
     return _run_rules(document, conformed.plan, judged, policy)
 
 
-def _counted(policy: Policy) -> tuple[str, ...]:
+def counted(policy: Policy) -> tuple[str, ...]:
+    """The codes of the rules that a run asks about, diagnostics left out."""
     return tuple(code for code in policy.rules if code in policy.selected and not policy.rules[code].is_diagnostic)
 
 
@@ -129,9 +133,10 @@ def _run_rules(document: Document, plan: Plan, judged: list[Judged], policy: Pol
         not_evaluated=tuple(not_evaluated),
         declared=tuple(declared),
         failures=tuple(failures),
-        rules=_counted(policy),
+        rules=counted(policy),
         not_applicable=tuple(code for code in not_applicable if not policy.rules[code].is_diagnostic),
         phases=_phases_in_time(facts),
+        dated=waivers is None or bool(plan.waivers),
         deferred=tuple(finding.code for finding in findings if not asks_for(asked, finding.profile)),
         standing=standing(findings, not_evaluated, {each.code for each in failures}, policy.rules) if policy.whole else None,
     )

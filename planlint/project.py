@@ -10,6 +10,8 @@ from typing import Any
 from planlint.errors import CannotRun
 
 CONFIG_FILE = "planlint.toml"
+DEFAULT_NAMES = ("plan.yaml", "plan.yml", "*.plan.yaml", "*.plan.yml")
+"""What is a plan when a folder is searched."""
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -11,9 +12,12 @@ from planlint.checks.find import find_check
 from planlint.config import Configuration
 from planlint.errors import CannotRun
 from planlint.expr.rules import ExpressionCheck
-from planlint.finding import Severity
+from planlint.finding import AskedProfile, Severity
+from planlint.lint import Policy
 from planlint.pack import Pack, builtin, load, matching
+from planlint.pack import select as select_rules
 from planlint.pack.lock import verify
+from planlint.plugin import ForeignCheck
 from planlint.rule import PolicyValue, Rule
 from planlint.schema.misfit import nearest
 from planlint.schema.overlay import Overlay, joined, load_overlay
@@ -31,6 +35,11 @@ class Ruleset(NamedTuple):
     def foreign(self) -> tuple[Pack, ...]:
         """The packs that do not come with planlint."""
         return self.packs[1:]
+
+    @property
+    def has_foreign_checks(self) -> bool:
+        """Whether code of others judges plans; what it does with the same plan may change from day to day."""
+        return any(isinstance(find_check(rule.file.check), ForeignCheck) for rule in self.rules.values() if rule.file.check is not None)
 
     def pack_of(self, rule: Rule) -> Pack:
         return next(pack for pack in self.packs if rule.code in pack.rules)
@@ -50,6 +59,21 @@ def ruleset(configuration: Configuration, *, locked: bool = True) -> Ruleset:
     changed = _with_policy(_with_severities(rules, configuration.severity), configuration.policy)
     overlay = joined([opened(tuple(configuration.extensions)), *(pack.own_overlay for pack in foreign)])
     return Ruleset(packs, changed, _switched_off(changed, configuration.off), overlay)
+
+
+def policy(
+    found: Ruleset,
+    configuration: Configuration,
+    *,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    profile: AskedProfile | None,
+    today: dt.date,
+) -> Policy:
+    """What plans are held against: the rules that selectors leave and the configuration does not switch off."""
+    chosen = frozenset(rule.code for rule in select_rules(found.rules.values(), select, ignore)) - found.off.keys()
+    whole = chosen | found.off.keys() == found.rules.keys()
+    return Policy(found.rules, chosen, configuration.thresholds, today, found.overlay, profile, whole=whole)
 
 
 def foreign_packs(configuration: Configuration) -> tuple[Pack, ...]:

@@ -37,7 +37,7 @@ def planlint(tmp_path: Path) -> Run:
             input=stdin,
             capture_output=True,
             cwd=cwd,
-            env={**clean, **path, **environment},
+            env={**clean, **path, "PLANLINT_CACHE_DIR": str(tmp_path / ".cache"), **environment},
             check=False,
         )
         return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())

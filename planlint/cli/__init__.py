@@ -6,22 +6,14 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated, NoReturn
 
 import typer
 
 from planlint import __version__
-from planlint.cli.check import check
 from planlint.cli.exits import ExitCode
-from planlint.cli.explain import explain
-from planlint.cli.facts import facts
-from planlint.cli.foreign import foreign
-from planlint.cli.init import init
-from planlint.cli.new import app as new
-from planlint.cli.packs import app as packs
-from planlint.cli.rules import rules
-from planlint.cli.schema import schema
-from planlint.cli.test import run_examples
 
 _START = """\
 planlint reads operation plans against human trafficking and says what is missing before anyone moves.
@@ -42,26 +34,17 @@ _EPILOG = (
     "70 a bug in planlint; 130 interrupted. Nothing leaves this machine."
 )
 
-app = typer.Typer(
-    name="planlint",
-    # Boxes of drawn characters are read aloud one by one by screen readers.
-    rich_markup_mode=None,
-    help="The linter for counter-trafficking operation plans.",
-    epilog=_EPILOG,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
 
 def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"planlint {__version__}")
+        from planlint.cli.foreign import foreign
+
         for line in foreign():
             typer.echo(line)
         raise typer.Exit(ExitCode.CLEAN)
 
 
-@app.callback(invoke_without_command=True)
 def _main(
     context: typer.Context,
     version: Annotated[
@@ -80,11 +63,41 @@ def _main(
         typer.echo(_START)
 
 
-for _command in (check, explain, rules, facts, schema, init):
-    app.command()(_command)
-app.command("test")(run_examples)
-app.add_typer(new, name="new")
-app.add_typer(packs, name="packs")
+_COMMANDS = {
+    "check": "check:check",
+    "explain": "explain:explain",
+    "rules": "rules:rules",
+    "facts": "facts:facts",
+    "schema": "schema:schema",
+    "init": "init:init",
+    "test": "test:run_examples",
+    "new": "new:app",
+    "packs": "packs:app",
+}
+"""Where each command is, in the order of the help."""
+
+
+def app(arguments: Sequence[str]) -> typer.Typer:
+    """The command line for these arguments. Where they begin with a command, it is the only one that is imported."""
+    whole = typer.Typer(
+        name="planlint",
+        # Boxes of drawn characters are read aloud one by one by screen readers.
+        rich_markup_mode=None,
+        help="The linter for counter-trafficking operation plans.",
+        epilog=_EPILOG,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    whole.callback(invoke_without_command=True)(_main)
+    asked = arguments[0] if arguments and arguments[0] in _COMMANDS else None
+    for name in _COMMANDS if asked is None else (asked,):
+        module, _, attribute = _COMMANDS[name].partition(":")
+        command = getattr(import_module(f"planlint.cli.{module}"), attribute)
+        if isinstance(command, typer.Typer):
+            whole.add_typer(command, name=name)
+        else:
+            whole.command(name)(command)
+    return whole
 
 
 class _Interrupted(BaseException):
@@ -111,7 +124,7 @@ def _exit_code(arguments: list[str]) -> int:
     from planlint.errors import CannotRun, NoPlans, RuleFailure
 
     try:
-        app(args=arguments, prog_name="planlint")
+        app(arguments)(args=arguments, prog_name="planlint")
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else ExitCode.CLEAN
     except NoPlans as error:

@@ -6,7 +6,8 @@ import datetime as dt
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,10 +18,11 @@ from planlint.cli.configured import IsolatedOption, chosen_configuration
 from planlint.cli.exits import ExitCode
 
 if TYPE_CHECKING:
+    from planlint.batch import Asked, Run, Task
     from planlint.config import Configuration
     from planlint.finding import FileReport, Report
-    from planlint.lint import Policy
     from planlint.report import Render
+    from planlint.rule import Rule
 
 
 class FailOn(StrEnum):
@@ -82,6 +84,10 @@ def check(
     today: Annotated[
         str | None, typer.Option("--today", metavar="YYYY-MM-DD", help="The day on which waivers expire. Default: the clock.")
     ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Processors to use where there are many plans. Default: all of them.")
+    ] = None,
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Do not judge again what was judged before and is the same.")] = True,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even where there are findings.")] = False,
 ) -> None:
     """Check plans against the schema and the rules.
@@ -89,32 +95,42 @@ def check(
     Each finding says what is wrong, where, why it matters and how to mend it. The last line counts them, and counts the rules
     that could not be evaluated, so that silence is never taken for a pass.
     """
+    from planlint.batch import Asked, processors, reports
+    from planlint.cache import Cache, default_folder
     from planlint.files import write_whole
     from planlint.finding import Report
     from planlint.report import Options, find_format
 
     render = find_format(form, isolated=isolated)
     outputs = [_output(each, isolated=isolated) for each in output or []]
-    fixed = chosen_configuration(config, isolated=isolated)
-    day = _day(today)
-    sources = _Sources(paths or [Path()], stdin_filename, fixed)
-    policies: dict[int, Policy] = {}
-    reports: list[FileReport] = []
-    failed: list[bool] = []
-    for name, raw, configuration in sources.read():
-        policy = policies.setdefault(id(configuration), _policy(configuration, select, ignore, profile, day))
-        file = _lint(raw, name, policy)
-        reports.append(file)
-        failed.append(_fails(file, fail_on.value if fail_on else configuration.fail_on))
-    report = Report(tuple(reports), day.isoformat())
     on_terminal = sys.stdout.isatty()
+    frames = on_terminal if frames is None else frames
+    day = _day(today)
+    asked = Asked(tuple(select) if select else None, tuple(ignore or ()), profile.value if profile else None, day)
+    plans = _Plans(paths or [Path()], stdin_filename, chosen_configuration(config, isolated=isolated), asked)
+    tasks = list(plans.tasks())
+    found = Cache(default_folder()) if cache else None
+    files = tuple(
+        reports(
+            tasks,
+            plans.runs,
+            cache=found,
+            workers=jobs or processors(),
+            texts=frames,
+            progress=_Progress() if sys.stderr.isatty() else None,
+        )
+    )
+    report = Report(files, day.isoformat())
+    limits = [fail_on.value if fail_on else plans.fail_on(task) for task in tasks]
+    failed = any(_fails(file, limit) for file, limit in zip(files, limits, strict=True))
     options = Options(
-        frames=on_terminal if frames is None else frames,
+        frames=frames,
         colour=_colour(color, on_terminal=on_terminal),
         verbose=verbose,
         plain=plain,
         width=shutil.get_terminal_size().columns if on_terminal else None,
         group_by=group_by.value if group_by else None,
+        rules=plans.rules,
     )
     # All reports are made before the first is written: where one fails, none is left over that looks whole.
     unseen = options._replace(frames=False, colour=False, width=None)
@@ -124,7 +140,7 @@ def check(
         write_whole(target, words)
     sys.stdout.write(text)
     sys.stdout.flush()
-    raise typer.Exit(_exit_code(report, failed=any(failed), exit_zero=exit_zero))
+    raise typer.Exit(_exit_code(report, failed=failed, exit_zero=exit_zero))
 
 
 def _output(wanted: str, *, isolated: bool) -> tuple[Render, Path]:
@@ -137,58 +153,82 @@ def _output(wanted: str, *, isolated: bool) -> tuple[Render, Path]:
     return find_format(form, isolated=isolated), Path(file)
 
 
-class _Sources:
-    """The plans of a run: their names, their bytes, the configuration of each."""
+class _Plans:
+    """The plans of a run, and what each is held against."""
 
-    def __init__(self, paths: list[Path], stdin_filename: str, fixed: Configuration | None) -> None:
+    def __init__(self, paths: list[Path], stdin_filename: str, fixed: Configuration | None, asked: Asked) -> None:
         self.paths = paths
         self.stdin_filename = stdin_filename
         self.fixed = fixed
+        self.asked = asked
+        self.runs: list[Run] = []
+        self._numbers: dict[Path | None, int] = {}
 
-    def read(self) -> Iterator[tuple[str, bytes, Configuration]]:
-        from planlint.config import configuration_for
-        from planlint.discover import discover, read_plan
+    def tasks(self) -> Iterator[Task]:
+        from planlint.batch import Task
+        from planlint.discover import discover
         from planlint.errors import CannotRun
+        from planlint.project import identity
 
         if Path("-") in self.paths:
             if len(self.paths) > 1:
                 raise CannotRun("standard input (-) is checked alone")
-            named = Path(self.stdin_filename) if self.stdin_filename != "<stdin>" else Path()
-            yield self.stdin_filename, _read_stdin(), self.fixed or configuration_for(named)
+            named = Path(self.stdin_filename) if self.stdin_filename != "<stdin>" else Path("stdin")
+            yield Task(self.stdin_filename, identity(named), None, _read_stdin(), self._run_of(named))
             return
         for file in discover(self.paths, self.fixed.files if self.fixed else None):
-            yield _shown(file), read_plan(file), self.fixed or configuration_for(file)
+            yield Task(_shown(file), identity(file), file, None, self._run_of(file))
+
+    def _run_of(self, file: Path) -> int:
+        """The number of the run that a file belongs to; files of one configuration share it."""
+        from planlint.batch import Run
+        from planlint.project import config_file
+
+        at = None if self.fixed else config_file(file.resolve().parent)
+        if at not in self._numbers:
+            self._numbers[at] = len(self.runs)
+            self.runs.append(Run(self.fixed or _read(at), self.asked))
+        return self._numbers[at]
+
+    def fail_on(self, task: Task) -> str:
+        configuration = self.runs[task.run].configuration
+        return "error" if configuration is None else configuration.fail_on
+
+    def rules(self) -> Mapping[str, Rule]:
+        """All rules of the run by code."""
+        return {code: rule for run in self.runs for code, rule in run.policy.rules.items()}
 
 
-def _lint(raw: bytes, name: str, policy: Policy) -> FileReport:
-    from planlint.lint import lint_bytes
+def _read(at: Path | None) -> Configuration | None:
+    if at is None:
+        return None
+    from planlint.config import read_configuration
 
-    return lint_bytes(raw, name, policy)
+    return read_configuration(at)
 
 
-def _policy(
-    configuration: Configuration, wanted: list[str] | None, unwanted: list[str] | None, profile: WantedProfile | None, today: dt.date
-) -> Policy:
-    from planlint.lint import Policy
-    from planlint.pack import select
-    from planlint.ruleset import ruleset
+class _Progress:
+    """A line that says how far a long run is; it is gone at the end."""
 
-    found = ruleset(configuration)
-    chosen = select(found.rules.values(), wanted or configuration.select, [*configuration.ignore, *(unwanted or [])])
-    selected = frozenset(rule.code for rule in chosen) - found.off.keys()
-    return Policy(
-        found.rules,
-        selected,
-        configuration.thresholds,
-        today,
-        found.overlay,
-        profile.value if profile else configuration.profile,
-        whole=selected | found.off.keys() == found.rules.keys(),
-    )
+    _AFTER = 1.0
+    """Seconds in which nobody wonders."""
+
+    def __init__(self) -> None:
+        self.began = time.monotonic()
+        self.shown = ""
+
+    def __call__(self, done: int, every: int) -> None:
+        if done < every and time.monotonic() - self.began < self._AFTER:
+            return
+        line = f"{done} of {every} plans" if done < every else ""
+        if line or self.shown:
+            sys.stderr.write("\r" + line.ljust(len(self.shown)) + ("" if line else "\r"))
+            sys.stderr.flush()
+            self.shown = line
 
 
 def _read_stdin() -> bytes:
-    from planlint.source.reader import MAX_BYTES
+    from planlint.source.document import MAX_BYTES
 
     return sys.stdin.buffer.read(MAX_BYTES + 1)
 

@@ -16,14 +16,15 @@ IsolatedOption = Annotated[bool, typer.Option("--isolated", help="Read no config
 
 def chosen_configuration(config: Path | None, *, isolated: bool) -> Configuration | None:
     """The configuration that the options ask for; None leaves it to what lies nearest."""
-    from planlint.config import Configuration, read_configuration
     from planlint.errors import CannotRun
 
     if config is not None and isolated:
         raise CannotRun("--config and --isolated exclude each other")
-    if isolated:
-        return Configuration()
-    return None if config is None else read_configuration(config)
+    if config is None and not isolated:
+        return None
+    from planlint.config import Configuration, read_configuration
+
+    return Configuration() if config is None else read_configuration(config)
 
 
 def configuration_here(config: Path | None, *, isolated: bool) -> Configuration:

@@ -101,10 +101,11 @@ def _folders(names: Sequence[str] | None, configuration: Configuration) -> list[
 
 def _loaded(folder: Path, configuration: Configuration) -> Pack:
     from planlint.pack import load
-    from planlint.pack.load import builtin_folder, load_builtin
+    from planlint.pack.load import load_builtin
     from planlint.ruleset import opened
+    from planlint.shipped import rules_folder
 
-    if folder.resolve() == builtin_folder().resolve():
+    if folder.resolve() == rules_folder().resolve():
         return load_builtin()
     return load(folder, opened=opened(tuple(configuration.extensions)))
 

@@ -25,6 +25,7 @@ from planlint.rule import CODE, Example, Rule, RuleFile
 from planlint.schema.misfit import nearest
 from planlint.schema.overlay import NOTHING, Overlay, joined, load_overlay
 from planlint.schema.shape import fields
+from planlint.shipped import base_plan, rules_folder
 from planlint.source.document import Document, Lines, Path
 from planlint.source.paths import value_at
 from planlint.source.reader import decode, read_text
@@ -68,12 +69,6 @@ class Pack:
         return {rule.code.rstrip("0123456789"): rule.family for rule in self.rules.values()}
 
 
-def builtin_folder() -> FilePath:
-    """The built-in rules: inside the installed package, or at the top of a checkout."""
-    installed = FilePath(__file__).parent.parent / "_rules"
-    return installed if installed.is_dir() else FilePath(__file__).parent.parent.parent / "rules"
-
-
 @cache
 def builtin() -> Pack:
     """The built-in pack."""
@@ -82,9 +77,7 @@ def builtin() -> Pack:
 
 def load_builtin() -> Pack:
     """The built-in pack, read anew."""
-    folder = builtin_folder()
-    base = folder / BASE
-    return load(folder, base if base.exists() else folder.parent / "examples" / "sound" / "quarry-release.plan.yaml")
+    return load(rules_folder(), base_plan())
 
 
 def load(folder: FilePath, base: FilePath | None = None, opened: Overlay = NOTHING) -> Pack:

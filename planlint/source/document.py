@@ -14,6 +14,9 @@ Path = tuple[str | int, ...]
 Part = Literal["value", "key", "second_key"]
 """What of a path is meant: its value, its key, or the key where it stands a second time."""
 
+MAX_BYTES = 2 * 1024 * 1024
+"""How large a plan may be."""
+
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 

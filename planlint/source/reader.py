@@ -18,10 +18,9 @@ from ruamel.yaml import events as ev
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from planlint.errors import Unreadable
-from planlint.source.document import Document, DuplicateKey, KeyMark, Mark, Path
+from planlint.source.document import MAX_BYTES, Document, DuplicateKey, KeyMark, Mark, Path
 from planlint.source.scalars import YAML_1_1_BOOLEANS, Scalar, resolve
 
-MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 100
 MAX_NODES = 100_000
 """Values in a plan, with every alias counted as often as it is used."""

@@ -1,0 +1,259 @@
+"""Many plans: what is known from earlier runs is not judged again, and the rest is judged on several processors where that pays."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from planlint.cache import Cache, key_of
+from planlint.finding import AskedProfile, FileReport
+from planlint.verdict import Ruled, Words, decode, encode
+
+if TYPE_CHECKING:
+    from planlint.config import Configuration
+    from planlint.lint import Policy
+    from planlint.ruleset import Ruleset
+
+PAYS_FROM = 24
+"""Plans from which several processes are faster than one: starting them takes as long as judging about so many plans."""
+_CHUNK = 16
+_FORMAT = "1"
+
+_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
+"""What reading a text raises that is not what it should be."""
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many plans are done."""
+
+
+class Asked(NamedTuple):
+    """What a command asks of all plans, whatever their configuration; None leaves it to that."""
+
+    select: tuple[str, ...] | None
+    ignore: tuple[str, ...]
+    profile: AskedProfile | None
+    today: dt.date
+
+
+class Run:
+    """What a plan is held against: a configuration (None: the defaults) and what the command asks for. Its parts are made on use."""
+
+    def __init__(self, configuration: Configuration | None, asked: Asked) -> None:
+        self.configuration = configuration
+        self.asked = asked
+
+    def __reduce__(self) -> tuple[type[Run], tuple[Configuration | None, Asked]]:
+        return Run, (self.configuration, self.asked)
+
+    @cached_property
+    def ruleset(self) -> Ruleset:
+        from planlint.config import Configuration
+        from planlint.ruleset import ruleset
+
+        return ruleset(self.configuration or Configuration())
+
+    @cached_property
+    def policy(self) -> Policy:
+        from planlint.config import Configuration
+        from planlint.ruleset import policy
+
+        configuration, asked = self.configuration or Configuration(), self.asked
+        return policy(
+            self.ruleset,
+            configuration,
+            select=configuration.select if asked.select is None else asked.select,
+            ignore=(*configuration.ignore, *asked.ignore),
+            profile=asked.profile or configuration.profile,
+            today=asked.today,
+        )
+
+    @cached_property
+    def key(self) -> bytes | None:
+        """What decides a verdict beside the plan; None where nobody can tell, because code of others takes part.
+
+        The day is not part of it: what depends on the day is never kept.
+        """
+        from planlint.shipped import digest
+
+        asked = repr((_FORMAT, self.asked.select, self.asked.ignore, self.asked.profile))
+        if self.configuration is None:
+            return key_of(digest(), asked)
+        if self.ruleset.has_foreign_checks:
+            return None
+        packs = [pack.contents.digest for pack in self.ruleset.foreign]
+        return key_of(digest(), asked, self.configuration.model_dump_json(), *packs, *self.configuration.extension_contents())
+
+    @cached_property
+    def ruled(self) -> Ruled:
+        from planlint.lint import counted
+
+        rules = self.policy.rules.values()
+        words = {rule.code: Words(rule.name, rule.family, rule.file.profile, rule.file.help, rule.file.why.strip()) for rule in rules}
+        return Ruled(counted(self.policy), words)
+
+
+class Task(NamedTuple):
+    """A plan to be judged; its bytes where they do not come from a file."""
+
+    name: str
+    identity: str
+    file: Path | None
+    raw: bytes | None
+    run: int
+
+    def read(self) -> bytes:
+        from planlint.discover import read_plan
+
+        if self.raw is not None:
+            return self.raw
+        assert self.file is not None
+        return read_plan(self.file)
+
+
+class _Judged(NamedTuple):
+    """A verdict as text; the key under which it may be kept, if it may."""
+
+    position: int
+    key: bytes | None
+    text: str
+
+
+def reports(
+    tasks: Sequence[Task],
+    runs: Sequence[Run],
+    *,
+    cache: Cache | None = None,
+    workers: int = 1,
+    texts: bool = False,
+    progress: Progress | None = None,
+) -> tuple[FileReport, ...]:
+    """The report of each plan, in their order; with the plan's text where ``texts`` asks for it and something is found."""
+    kept = _Kept(tasks, runs, cache)
+    found = kept.found()
+    missing = [position for position in range(len(tasks)) if position not in found]
+    for done, judged in enumerate(_judged(runs, tasks, missing, workers), start=1):
+        task = tasks[judged.position]
+        found[judged.position] = decode(judged.text, runs[task.run].ruled, task.name)
+        kept.add(judged)
+        if progress is not None:
+            progress(done, len(missing))
+    kept.save()
+    ordered = (found.pop(position) for position in range(len(tasks)))
+    return tuple(_with_text(report, task) if texts and report.findings else report for report, task in zip(ordered, tasks, strict=True))
+
+
+class _Kept:
+    """The verdicts that a cache has, and those that it will have."""
+
+    def __init__(self, tasks: Sequence[Task], runs: Sequence[Run], cache: Cache | None) -> None:
+        self.tasks = tasks
+        self.runs = runs
+        self.cache = cache
+        self.new: dict[bytes, str] = {}
+
+    def found(self) -> dict[int, FileReport]:
+        """What earlier runs said, by the position of the task; what cannot be read is not known."""
+        if self.cache is None:
+            return {}
+        ruled = {number: known for number in {task.run for task in self.tasks} if (known := self._ruled(self.runs[number])) is not None}
+        keys = {
+            position: key
+            for position, task in enumerate(self.tasks)
+            if task.run in ruled and (key := _key(self.runs[task.run], task, task.read())) is not None
+        }
+        texts = self.cache.get(list(keys.values()))
+        reports: dict[int, FileReport] = {}
+        for position, key in keys.items():
+            task = self.tasks[position]
+            with suppress(*_UNREADABLE):
+                reports[position] = decode(texts[key], ruled[task.run], task.name)
+        return reports
+
+    def _ruled(self, run: Run) -> Ruled | None:
+        if self.cache is None or run.key is None:
+            return None
+        key = key_of(run.key, "ruled")
+        with suppress(*_UNREADABLE):
+            return Ruled.decoded(self.cache.get([key])[key])
+        return None
+
+    def add(self, judged: _Judged) -> None:
+        if judged.key is not None:
+            run = self.runs[self.tasks[judged.position].run]
+            assert run.key is not None
+            self.new[judged.key] = judged.text
+            self.new.setdefault(key_of(run.key, "ruled"), run.ruled.encoded())
+
+    def save(self) -> None:
+        if self.cache is not None:
+            self.cache.put(self.new)
+
+
+def _judged(runs: Sequence[Run], tasks: Sequence[Task], positions: Sequence[int], workers: int) -> Iterator[_Judged]:
+    if workers < 2 or len(positions) < PAYS_FROM:
+        return (_judge(runs, position, tasks[position]) for position in positions)
+    return _in_parallel(runs, [(position, tasks[position]) for position in positions], workers)
+
+
+def _key(run: Run, task: Task, raw: bytes) -> bytes | None:
+    return None if run.key is None else key_of(run.key, task.identity, raw)
+
+
+def _judge(runs: Sequence[Run], position: int, task: Task) -> _Judged:
+    from planlint.lint import lint_bytes
+
+    run, raw = runs[task.run], task.read()
+    report = lint_bytes(raw, task.name, run.policy, task.identity)
+    return _Judged(position, None if report.dated or report.failures else _key(run, task, raw), encode(report))
+
+
+def _with_text(report: FileReport, task: Task) -> FileReport:
+    from dataclasses import replace
+
+    from planlint.errors import Unreadable
+    from planlint.source.reader import decode as as_text
+
+    try:
+        return replace(report, text=as_text(task.read()))
+    except Unreadable as error:
+        return replace(report, text=error.text)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_RUNS: list[Run] = []
+"""What the plans of a worker are held against; each worker is told once."""
+
+
+def _in_parallel(runs: Sequence[Run], tasks: Sequence[tuple[int, Task]], workers: int) -> Iterator[_Judged]:
+    import gc
+    import multiprocessing
+
+    forks = sys.platform == "linux"
+    if forks:
+        for number in {task.run for _, task in tasks}:
+            _ = runs[number].policy, runs[number].key  # made once, and shared by all
+        gc.freeze()
+    context = multiprocessing.get_context("fork" if forks else "spawn")
+    chunk = max(1, min(_CHUNK, len(tasks) // (4 * workers)))
+    with context.Pool(min(workers, len(tasks)), _begin, (list(runs),)) as pool:
+        yield from pool.imap_unordered(_judge_here, tasks, chunk)
+
+
+def _begin(runs: list[Run]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
+    _RUNS[:] = runs
+
+
+def _judge_here(numbered: tuple[int, Task]) -> _Judged:
+    return _judge(_RUNS, *numbered)

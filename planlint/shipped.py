@@ -1,0 +1,42 @@
+"""What comes with planlint: where its rules lie, and a digest of them and of its own code."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+
+from planlint import __version__
+
+_PACKAGE = Path(__file__).parent
+
+
+def rules_folder() -> Path:
+    """The built-in rules: inside the installed package, or at the top of a checkout."""
+    installed = _PACKAGE / "_rules"
+    return installed if installed.is_dir() else _PACKAGE.parent / "rules"
+
+
+def base_plan() -> Path:
+    """The sound plan that the examples of the built-in rules edit."""
+    installed = _PACKAGE / "_rules" / "base.plan.yaml"
+    return installed if installed.exists() else _PACKAGE.parent / "examples" / "sound" / "quarry-release.plan.yaml"
+
+
+@cache
+def digest() -> str:
+    """SHA-256 over the version, the rules, and when and how large planlint's modules were written; changes with either."""
+    found = hashlib.sha256(__version__.encode())
+    for file in sorted(_files(rules_folder(), ".yaml")):
+        content = Path(file).read_bytes()
+        found.update(f"{file}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+        found.update(content)
+    for file in sorted(_files(_PACKAGE, ".py")):
+        about = os.stat(file)
+        found.update(f"{file}\0{about.st_size}\0{about.st_mtime_ns}\0".encode("utf-8", "surrogateescape"))
+    return found.hexdigest()
+
+
+def _files(folder: Path, suffix: str) -> list[str]:
+    return [entry for here, _, names in os.walk(folder) for name in names if (entry := os.path.join(here, name)).endswith(suffix)]

@@ -1,0 +1,145 @@
+"""A report on one file as text that holds nothing of the plan but ids, codes, dates and numbers: for the cache, and between processes.
+
+What depends on the rules alone, such as the way out, is kept once for a run and not with each plan.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, NamedTuple, cast
+
+from planlint.finding import (
+    Accepted,
+    Declared,
+    Failure,
+    FileReport,
+    Finding,
+    Profile,
+    Related,
+    Severity,
+    Standing,
+    Unevaluated,
+)
+from planlint.plan.state import State
+from planlint.source.document import Path, Position, Span
+
+_STATES = {state.name: state for state in State}
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class Words(NamedTuple):
+    """What a rule says of every finding."""
+
+    name: str
+    family: str
+    profile: Profile
+    help: str
+    why: str
+
+
+class Ruled(NamedTuple):
+    """What is the same for all plans of a run: the codes of the rules that were asked, and the words of every rule."""
+
+    codes: tuple[str, ...]
+    words: dict[str, Words]
+
+    def encoded(self) -> str:
+        return _ENCODE([self.codes, self.words])
+
+    @classmethod
+    def decoded(cls, text: str) -> Ruled:
+        """Raises ValueError, TypeError or another such error for a text that `encoded` did not give."""
+        codes, words = json.loads(text)
+        return cls(tuple(codes), {code: Words(*each) for code, each in words.items()})
+
+
+def encode(report: FileReport) -> str:
+    """A report without the text of the plan, and without what its `Ruled` says."""
+    return _ENCODE(
+        {
+            "findings": [_finding(each) for each in report.findings],
+            "unevaluated": [(each.code, each.reason, each.open) for each in report.not_evaluated],
+            "declared": [(each.code, each.path_text, each.span) for each in report.declared],
+            "failures": [(each.code, each.reason) for each in report.failures],
+            "not_applicable": report.not_applicable,
+            "judged": bool(report.rules),
+            "phases": report.phases,
+            "deferred": report.deferred,
+            "standing": report.standing,
+            "dated": report.dated,
+        }
+    )
+
+
+def decode(text: str, ruled: Ruled, name: str, plan: str = "") -> FileReport:
+    """The report on a file of this name. Raises ValueError, KeyError, TypeError or another such error for a text that is not one."""
+    read: dict[str, Any] = json.loads(text)
+    return FileReport(
+        file=name,
+        text=plan,
+        findings=tuple(_found(each, ruled, name) for each in read["findings"]),
+        not_evaluated=tuple(Unevaluated(code, name, reason, is_open) for code, reason, is_open in read["unevaluated"]),
+        declared=tuple(Declared(code, name, path_text, _span(span)) for code, path_text, span in read["declared"]),
+        failures=tuple(Failure(code, name, reason) for code, reason in read["failures"]),
+        rules=ruled.codes if read["judged"] else (),
+        not_applicable=tuple(read["not_applicable"]),
+        phases=tuple(read["phases"]),
+        deferred=tuple(read["deferred"]),
+        standing=None if read["standing"] is None else _standing(*read["standing"]),
+        dated=read["dated"],
+    )
+
+
+def _standing(met: Profile | None, following: Profile | None, needs: list[str]) -> Standing:
+    return Standing(met, following, tuple(needs))
+
+
+def _finding(finding: Finding) -> list[object]:
+    accepted = finding.accepted
+    return [
+        finding.code,
+        int(finding.severity),
+        finding.variant,
+        finding.message,
+        finding.label,
+        finding.path,
+        finding.path_text,
+        finding.span,
+        [(each.path, each.path_text, each.span, each.label) for each in finding.related],
+        finding.state.name,
+        finding.fingerprint,
+        finding.phase,
+        None if accepted is None else (accepted.reason, accepted.approved_by, accepted.expires, accepted.by, accepted.path_text),
+    ]
+
+
+def _found(read: Iterable[Any], ruled: Ruled, name: str) -> Finding:
+    code, severity, variant, message, label, path, path_text, span, related, state, fingerprint, phase, accepted = read
+    words = ruled.words[code]
+    return Finding(
+        code=code,
+        name=words.name,
+        family=words.family,
+        profile=words.profile,
+        severity=Severity(severity),
+        variant=variant,
+        message=message,
+        label=label,
+        help=words.help,
+        why=words.why,
+        file=name,
+        path=cast(Path, tuple(path)),
+        path_text=path_text,
+        span=_span(span),
+        related=tuple(Related(tuple(other), other_text, _span(place), said) for other, other_text, place, said in related),
+        state=_STATES[state],
+        fingerprint=fingerprint,
+        phase=phase,
+        accepted=None if accepted is None else Accepted(*accepted),
+    )
+
+
+def _span(read: Any) -> Span:
+    start, end = read
+    return Span(Position(*start), Position(*end))
