@@ -27,15 +27,16 @@ class _Near(NamedTuple):
 def enforcement_without_social_workers(facts: Facts) -> Iterator[Outcome]:
     """In the first phase in which people are heard there must be somebody to help them who is not of the police."""
     everywhere = facts.calendar.interview or _met(facts)
-    if all(near.obstacle for near in _social_workers(facts, everywhere)):
+    if not everywhere:
+        yield NotEvaluated("no phase meets people", ("phases",))
+    elif all(near.obstacle for near in _social_workers(facts, everywhere)):
         yield _alone(facts, everywhere)
-        return
-    if any(facts.calendar.start_of(phase) is None for phase in facts.calendar.interview):
+    elif any(facts.calendar.start_of(phase) is None for phase in facts.calendar.interview):
         yield NotEvaluated("the interview that comes first is not known, because one has an unknown start", ("phases",))
-        return
-    first = _first_interviews(facts) or everywhere
-    if all(near.obstacle for near in _social_workers(facts, first)):
-        yield _alone(facts, first)
+    else:
+        first = _first_interviews(facts) or everywhere
+        if all(near.obstacle for near in _social_workers(facts, first)):
+            yield _alone(facts, first)
 
 
 def _met(facts: Facts) -> tuple[Phase, ...]:
@@ -83,18 +84,11 @@ def _alone(facts: Facts, phases: tuple[Phase, ...]) -> Hit:
         marks = tuple(Place(facts.directory.path(phase), "alone") for phase in phases)
         fields |= {"person": gap.person.id}
         return Hit(path=gap.path, variant=gap.obstacle, state=State.UNKNOWN, fields=fields, places=marks)
-    marks = tuple(dict.fromkeys(Place(near.path, near.obstacle) for near in nearest))
-    for obstacle in ("coercive", "elsewhere"):
-        if persons := tuple(near.person.id for near in nearest if near.obstacle == obstacle):
-            return _in(facts, phases, obstacle, fields | {"person": persons}, marks)
-    return _in(facts, phases, "", fields, marks)
-
-
-def _in(facts: Facts, phases: tuple[Phase, ...], variant: str, fields: dict[str, FieldValue], marks: tuple[Place, ...]) -> Hit:
-    if not phases:
-        return Hit(path=("phases",), part="key", variant="no_phase", fields=fields, places=marks)
     others = tuple(Place(facts.directory.path(phase), "alone") for phase in phases[1:])
-    return Hit(path=facts.directory.path(phases[0]), variant=variant, fields=fields, places=(*others, *marks))
+    marks = (*others, *dict.fromkeys(Place(near.path, near.obstacle) for near in nearest))
+    variant = next((word for word in ("coercive", "elsewhere") if word in {near.obstacle for near in nearest}), "")
+    fields |= {"person": tuple(near.person.id for near in nearest if near.obstacle == variant)}
+    return Hit(path=facts.directory.path(phases[0]), variant=variant, fields=fields, places=marks)
 
 
 _CARERS = frozenset(

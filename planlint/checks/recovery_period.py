@@ -28,12 +28,12 @@ def reflection_period_too_short(facts: Facts) -> Iterator[Hit]:
         return
     law, mark = state(period.statutory_min_days), Place((*_PERIOD, "statutory_min_days"), "law")
     if (days or 0) < statutory:
-        variant, marks = "law", (mark,)
+        variant = "law"
     elif law is State.NONE:
-        variant, marks, severity = "no_law", (mark,), severity.lower
+        variant, severity = "no_law", severity.lower
     else:
         variant = {State.STATED: "above_law", State.UNKNOWN: "law_unknown"}.get(law, "law_not_stated")
-        marks = (mark,) if law in (State.STATED, State.UNKNOWN) else ()
+    marks = () if variant == "law_not_stated" else (mark,)
     yield Hit(path=at, variant=variant, fields=fields, severity=severity, places=(*marks, *_nationalities(facts)))
 
 

@@ -174,13 +174,15 @@ def non_punishment_not_secured(facts: Facts) -> Iterator[Outcome]:
     """Those who could charge survivors must have agreed not to, for everything that survivors could be charged with."""
     agreement = facts.plan.legal.non_punishment
     status = known(agreement.status)
+    uncovered = [outcome for group in facts.plan.population.groups for outcome in _uncovered(facts, group, status)]
     if status not in ("secured", "partial"):
         at = _NON_PUNISHMENT if agreement.absence is not None else (*_NON_PUNISHMENT, "status")
-        yield Hit(path=at, variant="refused" if status else "", state=state(agreement.status))
+        needs = dict.fromkeys(place for hit in uncovered if isinstance(hit, Hit) for place in hit.places if place.label == "need")
+        places = (*needs, *_offices(facts))
+        yield Hit(path=at, variant="refused" if status else "", state=state(agreement.status), places=places)
         return
     if facts.calendar.enforcement:
         yield from _agreed_with_nobody_who_charges(facts)
-    uncovered = [outcome for group in facts.plan.population.groups for outcome in _uncovered(facts, group, status)]
     yield from uncovered
     if status == "partial" and not any(isinstance(outcome, Hit) for outcome in uncovered):
         yield Hit(path=(*_NON_PUNISHMENT, "status"), variant="partial", severity=Severity.WARNING)
@@ -195,8 +197,7 @@ def _agreed_with_nobody_who_charges(facts: Facts) -> Iterator[Hit]:
     if said is State.NONE and any("protection" in statute.provides for statute in facts.plan.legal.statutes):
         return  # the law itself bars punishment, and the plan says that nothing had to be agreed
     variant = {State.NOT_STATED: "agreed_not_stated", State.UNKNOWN: "agreed_unknown", State.STATED: "agreed"}.get(said, "agreed_none")
-    offices = [each for each in facts.plan.organisations if each.kind == "prosecutor" and not facts.roles.is_compromised(each)]
-    marks = [Place(facts.directory.path(office, "kind"), "office") for office in offices]
+    marks = _offices(facts)
     unclear = [party for party in parties if party.kind is State.UNKNOWN]
     if unclear:
         path, fields = facts.directory.path(unclear[0], "kind"), {"organisation": unclear[0].id}
@@ -206,6 +207,12 @@ def _agreed_with_nobody_who_charges(facts: Facts) -> Iterator[Hit]:
     yield Hit(path=at, part="key", state=said, variant=variant, fields={"organisation": names}, places=(*agreed, *marks))
 
 
+def _offices(facts: Facts) -> list[Place]:
+    """The prosecutors with whom it could be agreed."""
+    trusted = [each for each in facts.plan.organisations if not facts.roles.is_compromised(each)]
+    return [Place(facts.directory.path(each, "kind"), "office") for each in trusted if each.kind == "prosecutor"]
+
+
 def _not_counted(facts: Facts, party: Organisation) -> Place:
     """Why an agreement with somebody does not help."""
     if party.kind in _MAY_CHARGE:
@@ -213,7 +220,7 @@ def _not_counted(facts: Facts, party: Organisation) -> Place:
     return Place(facts.directory.path(party, "kind"), "powerless")
 
 
-def _uncovered(facts: Facts, group: Group, status: str) -> Iterator[Outcome]:
+def _uncovered(facts: Facts, group: Group, status: str | None) -> Iterator[Outcome]:
     """What people of a group could be charged with and the agreement does not cover."""
     covers = facts.plan.legal.non_punishment.covers
     if "immigration" not in covers and (foreign := facts.people.foreign(group)) != "no":

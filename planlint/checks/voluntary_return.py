@@ -20,7 +20,7 @@ def return_not_voluntary(facts: Facts) -> Iterator[Outcome]:
         fields: dict[str, FieldValue] = {"route": route.id, "group": route.group, "mode": mode or ""}
         consent = known(route.consent)
         if mode is not None and consent is None and _is_forced(facts, route) and route.consent is not State.UNKNOWN:
-            mark = Place(facts.directory.path(route, "consent"), "consent")
+            mark = Place(facts.directory.path(route, "consent"), "unasked")
             yield Hit(path=facts.directory.path(route, "mode"), variant="unasked", fields=fields, places=(mark,))
             continue
         yield from _mode(facts, route, fields)
