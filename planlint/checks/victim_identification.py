@@ -1,16 +1,21 @@
-"""Victim identification and screening: whether anybody knows who is there, and how victims are told from others."""
+"""Victim identification: whether anybody knows who is there, and whether victims are safe from punishment."""
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator
 
 from planlint.facts import Facts
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
-from planlint.plan.people import Organisation
+from planlint.plan.people import Group, Organisation
+from planlint.plan.phases import Phase
 from planlint.plan.states import State, known, state
 from planlint.source.document import Path
 
 _VERIFICATION: Path = ("situation", "verification")
+_REPORTS: Path = ("situation", "intelligence")
+_NON_PUNISHMENT: Path = ("legal", "non_punishment")
 
 
 def blind_operation(facts: Facts) -> Iterator[Outcome]:
@@ -40,6 +45,7 @@ def _not_verified(facts: Facts, status: object) -> Hit:
 def _verified_late(facts: Facts) -> Iterator[Outcome]:
     date = known(facts.plan.situation.verification.date)
     if date is None:
+        yield NotEvaluated("when it was verified is not known, so it may have been after the entry", (*_VERIFICATION, "date"))
         return
     starts = {phase.id: start for phase in facts.calendar.entry if (start := facts.calendar.start_of(phase)) is not None}
     first = min(starts, key=lambda name: starts[name], default="")
@@ -53,10 +59,14 @@ def _verified_late(facts: Facts) -> Iterator[Outcome]:
             yield NotEvaluated(f"{phase.id} has no known start", facts.directory.path(phase))
 
 
-def _verified_by_its_source(facts: Facts) -> Iterator[Hit]:
+def _verified_by_its_source(facts: Facts) -> Iterator[Outcome]:
     verification, reports = facts.plan.situation.verification, facts.plan.situation.intelligence
     verifier = _organisation(facts, verification.by)
-    if verifier is None or not reports or any(_organisation(facts, report.obtained_by) is not verifier for report in reports):
+    sources = {source.id if (source := _organisation(facts, report.obtained_by)) else "" for report in reports}
+    if not reports or (verifier is not None and sources - {verifier.id, ""}):
+        return
+    if verifier is None or "" in sources:
+        yield NotEvaluated("who verified, or who reported, is not known, so the two may be the same", (*_VERIFICATION, "by"))
         return
     fields: dict[str, FieldValue] = {"organisation": verifier.id, "report": tuple(report.id for report in reports)}
     marks = tuple(Place(("situation", "intelligence", index, "obtained_by"), "source") for index in range(len(reports)))
@@ -65,3 +75,180 @@ def _verified_by_its_source(facts: Facts) -> Iterator[Hit]:
 
 def _organisation(facts: Facts, actor: object) -> Organisation | None:
     return facts.directory.organisation_of(actor) if isinstance(actor, str) else None
+
+
+def stale_or_single_source_intelligence(facts: Facts) -> Iterator[Outcome]:
+    """What is known of the place must be fresh, come from more than one source, and be graded as reliable."""
+    if state(facts.plan.situation.intelligence) is State.UNKNOWN:
+        yield NotEvaluated("the reports are unknown", _REPORTS)
+        return
+    yield from _stale(facts)
+    yield from _one_source(facts)
+    yield from _badly_graded(facts)
+
+
+def _stale(facts: Facts) -> Iterator[Outcome]:
+    entry = _first_entry(facts)
+    if entry is None:
+        yield NotEvaluated("when anybody enters first is not known, so neither is how old the reports are then", _REPORTS)
+        return
+    phase, day = entry
+    reports, limit = facts.plan.situation.intelligence, facts.thresholds.intel_max_age_days
+    dated = {index: date for index, report in enumerate(reports) if (date := known(report.obtained_on)) is not None}
+    newest = max((index for index in dated if dated[index] <= day), key=dated.__getitem__, default=None)
+    age = None if newest is None else (day - dated[newest]).days
+    if age is not None and age <= limit:
+        return
+    fields: dict[str, FieldValue] = {"date": day.isoformat(), "limit": limit}
+    mark = Place(facts.directory.path(phase, "start"), "start")
+    if gaps := list(_gaps(facts, "obtained_on", fields)):
+        yield from gaps
+    elif newest is None:
+        yield Hit(path=_REPORTS, part="key", variant="after_entry", fields=fields, places=(mark,))
+    else:
+        fields |= {"report": reports[newest].id, "age": age or 0}
+        yield Hit(path=(*_REPORTS, newest, "obtained_on"), variant="stale", fields=fields, places=(mark,))
+
+
+def _first_entry(facts: Facts) -> tuple[Phase, dt.date] | None:
+    """The first phase of entry and its day; None where a start that nobody knows might come before it."""
+    starts = [(start, phase) for phase in facts.calendar.entry if (start := facts.calendar.start_of(phase)) is not None]
+    if not starts or len(starts) < len(facts.calendar.entry):
+        return None
+    start, phase = min(starts, key=lambda each: each[0])
+    return phase, facts.calendar.day(start)
+
+
+def _one_source(facts: Facts) -> Iterator[Outcome]:
+    """Two people of one organisation are one source."""
+    reports = facts.plan.situation.intelligence
+    actors = [actor for report in reports if (actor := known(report.obtained_by)) is not None]
+    sources = {actor: facts.directory.organisation_of(actor) for actor in actors}
+    named = tuple(dict.fromkeys(source.id for source in sources.values() if source is not None))
+    if len(named) > 1:
+        return
+    unclear = next((actor for actor, source in sources.items() if source is None), None)
+    if gaps := list(_gaps(facts, "obtained_by", {})) if len(reports) > 1 else []:
+        yield from gaps
+    elif unclear is not None and len(reports) > 1:
+        yield NotEvaluated(f"nobody knows for whom {unclear} works, so the sources cannot be counted", _REPORTS)
+    else:
+        marks = tuple(Place((*_REPORTS, index, "obtained_by"), "source") for index in range(len(reports)))
+        yield Hit(path=_REPORTS, part="key", variant="single_source" if named else "nobody_named", fields={"source": named}, places=marks)
+
+
+_GRADING = re.compile(r"\s*([A-F])\s*([1-6])\s*\Z", re.IGNORECASE)
+_RELIABLE = frozenset(letter + digit for letter in "ABC" for digit in "123")
+
+
+def _badly_graded(facts: Facts) -> Iterator[Hit]:
+    reports = facts.plan.situation.intelligence
+    found = [_GRADING.match(known(report.grading) or "") for report in reports]
+    gradings = sorted("".join(each.groups()).upper() for each in found if each)
+    if not _RELIABLE.isdisjoint(gradings):
+        return
+    if gaps := list(_gaps(facts, "grading", {})):
+        yield from gaps
+        return
+    marks = tuple(Place((*_REPORTS, index, "grading"), "grading") for index in range(len(reports)))
+    fields: dict[str, FieldValue] = {"best": gradings[0] if gradings else "none that can be read"}
+    yield Hit(path=_REPORTS, part="key", variant="grading", fields=fields, places=marks)
+
+
+def _gaps(facts: Facts, field: str, fields: dict[str, FieldValue]) -> Iterator[Hit]:
+    """The reports of which a value is unknown; where there are none, those that do not give it."""
+    reports = facts.plan.situation.intelligence
+    states = [state(getattr(report, field)) for report in reports]
+    unknown = State.UNKNOWN in states
+    for index, said in enumerate(states):
+        if said is State.UNKNOWN if unknown else said is not State.STATED:
+            variant = f"{field}_unknown" if unknown else f"{field}_missing"
+            at = (*_REPORTS, index, field)
+            yield Hit(path=at, state=said, variant=variant, fields=fields | {"report": reports[index].id}, cause=(field, said.name))
+
+
+_MAY_CHARGE = frozenset({"prosecutor", "police", "anti_trafficking_unit"})
+
+
+def non_punishment_not_secured(facts: Facts) -> Iterator[Outcome]:
+    """Those who could charge survivors must have agreed not to, for everything that survivors could be charged with."""
+    agreement = facts.plan.legal.non_punishment
+    status = known(agreement.status)
+    uncovered = [outcome for group in facts.plan.population.groups for outcome in _uncovered(facts, group, status)]
+    if status not in ("secured", "partial"):
+        at = _NON_PUNISHMENT if agreement.absence is not None else (*_NON_PUNISHMENT, "status")
+        needs = dict.fromkeys(place for hit in uncovered if isinstance(hit, Hit) for place in hit.places if place.label == "need")
+        places = (*needs, *_offices(facts))
+        yield Hit(path=at, variant="refused" if status else "", state=state(agreement.status), places=places)
+        return
+    if facts.calendar.enforcement:
+        yield from _agreed_with_nobody_who_charges(facts)
+    yield from uncovered
+    if status == "partial" and not any(isinstance(outcome, Hit) for outcome in uncovered):
+        yield Hit(path=(*_NON_PUNISHMENT, "status"), variant="partial", severity=Severity.WARNING)
+
+
+def _agreed_with_nobody_who_charges(facts: Facts) -> Iterator[Hit]:
+    names = facts.plan.legal.non_punishment.agreed_with
+    parties = [facts.directory.organisations[name] for name in names]
+    if any(party.kind in _MAY_CHARGE and not facts.roles.is_compromised(party) for party in parties):
+        return
+    said, at = state(names), (*_NON_PUNISHMENT, "agreed_with")
+    if said is State.NONE and any("protection" in statute.provides for statute in facts.plan.legal.statutes):
+        return  # the law itself bars punishment, and the plan says that nothing had to be agreed
+    variant = {State.NOT_STATED: "agreed_not_stated", State.UNKNOWN: "agreed_unknown", State.STATED: "agreed"}.get(said, "agreed_none")
+    marks = _offices(facts)
+    unclear = [party for party in parties if party.kind is State.UNKNOWN]
+    if unclear:
+        path, fields = facts.directory.path(unclear[0], "kind"), {"organisation": unclear[0].id}
+        yield Hit(path=path, state=State.UNKNOWN, variant="agreed_unclear", fields=fields, places=(Place(at, "agreed"), *marks))
+        return
+    agreed = [_not_counted(facts, party) for party in parties]
+    yield Hit(path=at, part="key", state=said, variant=variant, fields={"organisation": names}, places=(*agreed, *marks))
+
+
+def _offices(facts: Facts) -> list[Place]:
+    """The prosecutors with whom it could be agreed."""
+    trusted = [each for each in facts.plan.organisations if not facts.roles.is_compromised(each)]
+    return [Place(facts.directory.path(each, "kind"), "office") for each in trusted if each.kind == "prosecutor"]
+
+
+def _not_counted(facts: Facts, party: Organisation) -> Place:
+    """Why an agreement with somebody does not help."""
+    if party.kind in _MAY_CHARGE:
+        return Place(facts.roles.complicity_of(party)[1], "compromised")
+    return Place(facts.directory.path(party, "kind"), "powerless")
+
+
+def _uncovered(facts: Facts, group: Group, status: str | None) -> Iterator[Outcome]:
+    """What people of a group could be charged with and the agreement does not cover."""
+    covers = facts.plan.legal.non_punishment.covers
+    if "immigration" not in covers and (foreign := facts.people.foreign(group)) != "no":
+        cautious = Severity.WARNING if foreign == "maybe" or status == "partial" else Severity.ERROR
+        yield from _immigration(facts, group, cautious)
+    if "sex_work" not in covers:
+        at, severity = facts.directory.path(group, "exploitation"), Severity.WARNING if status == "partial" else Severity.ERROR
+        if any(each.startswith("sexual_exploitation") for each in group.exploitation):
+            yield _gap(facts, group, "sex_work", at, severity)
+        elif not group.exploitation or "unknown" in group.exploitation:
+            yield NotEvaluated(f"how {group.id} is exploited is not known, so neither is whether sex_work must be covered", at)
+
+
+def _immigration(facts: Facts, group: Group, severity: Severity) -> Iterator[Outcome]:
+    at = facts.directory.path(group, "immigration_status")
+    if known(group.immigration_status) in ("irregular", "mixed"):
+        yield _gap(facts, group, "immigration", at, severity)
+    elif group.immigration_status is State.UNKNOWN:
+        mark = Place((*_NON_PUNISHMENT, "covers"), "covers")
+        fields: dict[str, FieldValue] = {"group": group.id}
+        yield Hit(path=at, state=State.UNKNOWN, variant="immigration_unknown", fields=fields, severity=severity, places=(mark,))
+    elif known(group.immigration_status) is None:
+        yield NotEvaluated(f"the right of {group.id} to stay is not stated, so nobody can tell whether immigration must be covered", at)
+
+
+def _gap(facts: Facts, group: Group, offence: str, at: Path, severity: Severity) -> Hit:
+    said = state(facts.plan.legal.non_punishment.covers)
+    variant = {State.NOT_STATED: "covers_not_stated", State.UNKNOWN: "covers_unknown"}.get(said, "uncovered")
+    fields: dict[str, FieldValue] = {"group": group.id, "offence": offence}
+    path, mark = (*_NON_PUNISHMENT, "covers"), Place(at, "need")
+    return Hit(path=path, part="key", state=said, variant=variant, fields=fields, severity=severity, places=(mark,), cause=(offence,))

@@ -16,6 +16,7 @@ from planlint.facts.population import People
 from planlint.facts.roles import Roles
 from planlint.facts.thresholds import Thresholds
 from planlint.facts.unknowns import Unknowns
+from planlint.plan.justice import Screening
 from planlint.plan.model import Plan
 from planlint.plan.states import State, known, state
 
@@ -84,6 +85,7 @@ class Facts:
 
 APPLIES: dict[str, Callable[[Facts], bool]] = {
     "enforcement": lambda facts: facts.calendar.enforcement,
+    "enforcement_with_intelligence": lambda facts: facts.calendar.enforcement and _is_given(facts.plan.situation.intelligence),
     "entry": lambda facts: bool(facts.calendar.entry),
     "entry_or_recovery": lambda facts: bool(facts.calendar.entry) or facts.calendar.has_recovery,
     "enforcement_or_foreign_lead": lambda facts: facts.calendar.enforcement or facts.foreign_lead,
@@ -96,6 +98,7 @@ APPLIES: dict[str, Callable[[Facts], bool]] = {
     "recovery_with_routes": lambda facts: facts.calendar.has_recovery and bool(facts.plan.returns.routes),
     "recovery_or_services": lambda facts: facts.calendar.has_recovery or bool(facts.plan.services),
     "contact": lambda facts: bool(facts.calendar.contact),
+    "screening_with_minutes_and_staff": lambda facts: _plans_screening(facts.plan.identification.screening),
     "interviews": lambda facts: bool(facts.calendar.interview),
     "interviews_or_services": lambda facts: bool(facts.calendar.interview) or bool(facts.plan.services),
     "children_and_interviews": lambda facts: facts.people.children and bool(facts.calendar.interview),
@@ -122,6 +125,10 @@ APPLIES: dict[str, Callable[[Facts], bool]] = {
 def _has_foreign_groups(facts: Facts) -> bool:
     """Whether a group is foreign to the operation, or may be."""
     return any(facts.people.foreign(group) != "no" for group in facts.plan.population.groups)
+
+
+def _plans_screening(screening: Screening) -> bool:
+    return _is_given(screening.minutes_per_person) and _is_given(screening.done_by)
 
 
 def _is_given(value: object) -> bool:

@@ -1,0 +1,48 @@
+"""The recovery period: time in which nobody has to decide anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planlint.facts import Facts
+from planlint.finding import FieldValue, Hit, Place, Severity
+from planlint.plan.states import State, known, state
+from planlint.source.document import Path
+
+_PERIOD: Path = ("legal", "reflection_period")
+
+
+def reflection_period_too_short(facts: Facts) -> Iterator[Hit]:
+    """People from abroad get at least the days that the law and planlint's threshold ask for."""
+    period, floor = facts.plan.legal.reflection_period, facts.thresholds.min_reflection_days
+    statutory = known(period.statutory_min_days) or 0
+    need, days = max(floor, statutory), known(period.days)
+    if days is not None and days >= need:
+        return
+    at = _PERIOD if period.absence is not None else (*_PERIOD, "days")
+    fields: dict[str, FieldValue] = {"days": days or 0, "need": need}
+    severity = _severity(facts)
+    said = state(period.days)
+    if said is not State.STATED:
+        yield Hit(path=at, state=said, fields=fields, severity=severity, places=_nationalities(facts))
+        return
+    law, mark = state(period.statutory_min_days), Place((*_PERIOD, "statutory_min_days"), "law")
+    if (days or 0) < statutory:
+        variant = "law"
+    elif law is State.NONE:
+        variant, severity = "no_law", severity.lower
+    else:
+        variant = {State.STATED: "above_law", State.UNKNOWN: "law_unknown"}.get(law, "law_not_stated")
+    marks = () if variant == "law_not_stated" else (mark,)
+    yield Hit(path=at, variant=variant, fields=fields, severity=severity, places=(*marks, *_nationalities(facts)))
+
+
+def _severity(facts: Facts) -> Severity:
+    """One step lower where people only may be from abroad."""
+    certain = any(facts.people.foreign(group) == "yes" for group in facts.plan.population.groups)
+    return Severity.ERROR if certain else Severity.WARNING
+
+
+def _nationalities(facts: Facts) -> tuple[Place, ...]:
+    foreign = [group for group in facts.plan.population.groups if facts.people.foreign(group) != "no"]
+    return tuple(Place(facts.directory.path(group, "nationality"), "foreign") for group in foreign)
