@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from planlint.facts import Facts
 from planlint.facts.calendar import ENTRY_ACTIVITIES, through
+from planlint.facts.spans import cover
 from planlint.facts.wording import names_controlled_purchase
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.justice import Authorisation
@@ -15,8 +16,6 @@ from planlint.plan.phases import Phase
 from planlint.plan.resources import Flow
 from planlint.plan.states import State, known, state
 from planlint.source.document import Path
-
-_DAY = dt.timedelta(days=1)
 
 
 class _Act(NamedTuple):
@@ -235,17 +234,10 @@ def _purchases(facts: Facts, phase: Phase) -> list[tuple[Flow, dt.date]]:
 
 def _is_renewed(authorisations: Iterable[Authorisation], act: _Act) -> bool:
     """Whether authorisations that follow each other without a gap cover an act: long surveillance is renewed month by month."""
-    if act.begin is None or act.end is None:
-        return False
-    spans = ((known(each.valid_from), through(each.valid_until), _scope_flaw(each, act) or _grounds_flaw(each)) for each in authorisations)
-    day = act.begin
-    for since, until in sorted((since, until) for since, until, flaw in spans if since is not None and until is not None and flaw is None):
-        if since > day:
-            return False
-        if until >= act.end:
-            return True
-        day = max(day, until + _DAY)
-    return False
+    usable = (each for each in authorisations if _scope_flaw(each, act) is None and _grounds_flaw(each) is None)
+    spans = ((known(each.valid_from), through(each.valid_until)) for each in usable)
+    dated = [(since, until) for since, until in spans if since is not None and until is not None]
+    return act.begin is not None and act.end is not None and cover(dated, act.begin, act.end)
 
 
 def _secret_without_power(facts: Facts, phase: Phase, activities: tuple[str, ...]) -> Iterator[Hit]:

@@ -117,10 +117,11 @@ def _powerless(facts: Facts, custodian: Organisation, fields: dict[str, FieldVal
 def chain_of_custody_broken(facts: Facts) -> Iterator[Outcome]:
     """Every exhibit has a written way, and only those who may take it have it in their hands."""
     evidence = facts.plan.evidence
-    for name in ("procedure", "log"):
-        said = state(getattr(evidence.chain_of_custody, name))
+    papers = {name: state(getattr(evidence.chain_of_custody, name)) for name in ("procedure", "log")}
+    for said in dict.fromkeys(papers.values()):
+        missing = tuple(name for name in papers if papers[name] is said)
         if said is not State.STATED:
-            yield Hit(path=("evidence", "chain_of_custody", name), state=said, fields={"missing": name}, cause=("missing",))
+            yield Hit(path=("evidence", "chain_of_custody", missing[0]), state=said, fields={"missing": missing})
     if (said := state(evidence.handlers)) in _WORDS:
         yield NotEvaluated(f"who handles the exhibits is {_WORDS[said].replace('_', ' ')}", ("evidence", "handlers"))
     for index, name in enumerate(evidence.handlers):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from planlint.errors import CannotJudge
 from planlint.facts import Facts
 from planlint.facts.calendar import through
-from planlint.facts.roles import covers
+from planlint.facts.roles import ENTRY_POWERS, covers
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
 from planlint.plan.people import Organisation, Personnel
 from planlint.plan.phases import Phase
@@ -37,7 +37,19 @@ def no_local_law_enforcement_partner(facts: Facts) -> Iterator[Outcome]:
         marks = tuple(Place(roles.complicity_of(organisation)[1], "complicity") for organisation in roles.local_le)
         yield Hit(path=("organisations",), part="key", variant="compromised", fields=fields | {"organisation": names}, places=marks)
     elif not trusted:
-        yield Hit(path=("organisations",), part="key", fields=fields)
+        yield _nearest_authority(facts, fields)
+
+
+def _nearest_authority(facts: Facts, fields: Mapping[str, FieldValue]) -> Hit:
+    """Nobody may enter there: the authorities that come nearest, for want of a power or of the place."""
+    roles = facts.roles
+    near = [each for each in facts.plan.organisations if roles.is_state_le(each) and not roles.is_compromised(each)]
+    powerless = [each for each in near if roles.is_local(each)]
+    distant = [each for each in near if each.country in roles.countries and not ENTRY_POWERS.isdisjoint(each.powers)]
+    variant, field, nearest = ("powerless", "powers", powerless) if powerless else ("elsewhere", "jurisdictions", distant)
+    marks = tuple(Place(facts.directory.path(each, field), field) for each in nearest)
+    more = {**fields, "organisation": tuple(each.id for each in nearest)}
+    return Hit(path=("organisations",), part="key", variant=variant if nearest else "default", fields=more, places=marks)
 
 
 _UNSAID = {State.NOT_STATED: "not_stated", State.UNKNOWN: "unknown"}
@@ -132,6 +144,10 @@ def _responsible_without_power(facts: Facts, phase: Phase) -> Iterator[Hit]:
         yield Hit(path=at, state=State.UNKNOWN, variant="nobody", fields=fields)
         return
     said, held = state(organisation.powers), facts.directory.path(organisation, "powers")
+    if missing == ("arrest",) and said not in _UNSAID and (path := _unknown_helper(facts, phase)) is not None:
+        fields |= {"organisation": organisation.id}
+        yield Hit(path=path, state=State.UNKNOWN, variant="helper_unknown", fields=fields, places=(Place(at, "responsible"),))
+        return
     fields |= {"organisation": organisation.id, "basis": "stated" if known(organisation.powers_basis) else "not stated"}
     variant = _UNSAID.get(said, "default")
     if candidate := _candidate(facts, phase, missing):
@@ -141,6 +157,15 @@ def _responsible_without_power(facts: Facts, phase: Phase) -> Iterator[Hit]:
         yield Hit(path=held, state=said, variant=variant, fields=fields, places=(Place(at, "responsible"),), cause=(organisation.id,))
     else:
         yield Hit(path=at, state=said, variant=variant, fields=fields, places=(Place(held, "powers"),))
+
+
+def _unknown_helper(facts: Facts, phase: Phase) -> Path | None:
+    """Where the plan leaves open whether a supporter may arrest."""
+    if state(phase.support) is State.UNKNOWN:
+        return facts.directory.path(phase, "support")
+    helpers = (facts.directory.organisations[name] for name in phase.support)
+    unclear = next((each for each in helpers if state(each.powers) is State.UNKNOWN), None)
+    return None if unclear is None else facts.directory.path(unclear, "powers")
 
 
 def _holds(organisation: Organisation, activity: str) -> bool:
