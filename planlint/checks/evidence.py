@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from planlint.facts import Facts
 from planlint.facts.roles import covers
@@ -56,23 +56,28 @@ def _lead(engaged: dt.date, entry: dt.date) -> dict[str, FieldValue]:
 
 
 def _prosecutor_elsewhere(facts: Facts, prosecutor: Organisation) -> Iterator[Outcome]:
-    at, covered = (*_PROSECUTION, "prosecutor"), facts.directory.path(prosecutor, "jurisdictions")
-    named = dict.fromkeys(name for phase in facts.calendar.entry for name in phase.premises)
-    said = state(prosecutor.jurisdictions)
-    for name in named or facts.directory.premises:
+    """Premises that the prosecutor does not cover: those that are entered, or all where no entry names any."""
+    entered = dict.fromkeys(name for phase in facts.calendar.entry for name in phase.premises)
+    for name in entered or facts.directory.premises:
         premises = facts.directory.premises[name]
         place, there = known(premises.jurisdiction), facts.directory.path(premises, "jurisdiction")
-        fields = {"prosecutor": prosecutor.id, "premises": name, "place": place or "", "covers": prosecutor.jurisdictions}
-        marks = (Place(there, "place"),)
         if place is None:
             yield NotEvaluated(f"nobody says in which jurisdiction {name} is", there)
-        elif said is State.UNKNOWN:
-            yield Hit(path=covered, state=said, variant="covers_unknown", fields=fields, severity=Severity.WARNING, places=marks)
         elif not covers(prosecutor.jurisdictions, place):
-            variant = "elsewhere" if prosecutor.jurisdictions else "nowhere"
-            marks = (Place(covered, "covers"), *marks)
-            warning = Severity.WARNING
-            yield Hit(path=at, state=said, variant=variant, fields=fields, severity=warning, places=marks, cause=("elsewhere",))
+            yield _elsewhere(facts, prosecutor, {"premises": name, "place": place}, Place(there, "place"))
+
+
+def _elsewhere(facts: Facts, prosecutor: Organisation, about: Mapping[str, FieldValue], place: Place) -> Hit:
+    covered, said = facts.directory.path(prosecutor, "jurisdictions"), state(prosecutor.jurisdictions)
+    fields = {**about, "prosecutor": prosecutor.id, "covers": prosecutor.jurisdictions}
+    cause = ("elsewhere", said.name)
+    if said is State.UNKNOWN:
+        return Hit(
+            path=covered, state=said, variant="covers_unknown", fields=fields, severity=Severity.WARNING, places=(place,), cause=cause
+        )
+    variant = "elsewhere" if said is State.STATED else "nowhere"
+    at, marks = (*_PROSECUTION, "prosecutor"), (Place(covered, "covers"), place)
+    return Hit(path=at, state=said, variant=variant, fields=fields, severity=Severity.WARNING, places=marks, cause=cause)
 
 
 _CUSTODY_POWERS = frozenset({"seize", "search", "arrest"})

@@ -38,8 +38,8 @@ def test_authorities_on_paper_are_one_finding() -> None:
 
 def test_authorities_on_paper_are_marked_with_the_phase_that_lacks_them() -> None:
     expected = [
-        ("organisations[ahtu]", ""),
-        ("organisations[labour-office]", ""),
+        ("organisations[ahtu]", "no known part"),
+        ("organisations[labour-office]", "no known part"),
         ("phases[p3-release]", "no trustworthy local authority takes part here"),
     ]
     assert expected == marks("LE102", set=NOBODY_ENTERS)
