@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from planlint.errors import CannotJudge
 from planlint.facts import Facts
-from planlint.facts.calendar import ENTRY_ACTIVITIES, through
-from planlint.facts.roles import covers
+from planlint.facts.calendar import through
+from planlint.facts.roles import ENTRY_POWERS, covers
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
-from planlint.plan.justice import Authorisation
 from planlint.plan.people import Organisation, Personnel
 from planlint.plan.phases import Phase
 from planlint.plan.states import State, known, state
@@ -39,10 +37,60 @@ def no_local_law_enforcement_partner(facts: Facts) -> Iterator[Outcome]:
         marks = tuple(Place(roles.complicity_of(organisation)[1], "complicity") for organisation in roles.local_le)
         yield Hit(path=("organisations",), part="key", variant="compromised", fields=fields | {"organisation": names}, places=marks)
     elif not trusted:
-        yield Hit(path=("organisations",), part="key", fields=fields)
+        yield _nearest_authority(facts, fields)
+
+
+def _nearest_authority(facts: Facts, fields: Mapping[str, FieldValue]) -> Hit:
+    """Nobody may enter there: the authorities that come nearest, for want of a power or of the place."""
+    roles = facts.roles
+    near = [each for each in facts.plan.organisations if roles.is_state_le(each) and not roles.is_compromised(each)]
+    powerless = [each for each in near if roles.is_local(each)]
+    distant = [each for each in near if each.country in roles.countries and not ENTRY_POWERS.isdisjoint(each.powers)]
+    variant, field, nearest = ("powerless", "powers", powerless) if powerless else ("elsewhere", "jurisdictions", distant)
+    marks = tuple(Place(facts.directory.path(each, field), field) for each in nearest)
+    more = {**fields, "organisation": tuple(each.id for each in nearest)}
+    return Hit(path=("organisations",), part="key", variant=variant if nearest else "default", fields=more, places=marks)
 
 
 _UNSAID = {State.NOT_STATED: "not_stated", State.UNKNOWN: "unknown"}
+
+
+def law_enforcement_partner_on_paper(facts: Facts) -> Iterator[Outcome]:
+    """A trusted authority must take part in an entry; where no phase is one, in some phase at all."""
+    phases = facts.calendar.entry or facts.plan.phases
+    trusted = facts.roles.trusted_le
+    if any(_takes_part(facts, each, phase) for each in trusted for phase in phases):
+        return
+    fields = {"organisation": tuple(each.id for each in trusted), "phases": tuple(phase.id for phase in phases)}
+    gaps = tuple(dict.fromkeys(_unknown_parts(facts, phases)))
+    for gap in gaps:
+        yield Hit(path=gap, state=State.UNKNOWN, fields=fields, cause=("unknown",))
+    if not gaps:
+        variant = "default" if facts.calendar.entry else "no_phase"
+        marks = tuple(Place(facts.directory.path(phase), "phase") for phase in facts.calendar.entry)
+        for each in trusted:
+            yield Hit(path=facts.directory.path(each), variant=variant, fields=fields, places=marks, cause=("paper",))
+
+
+def _takes_part(facts: Facts, organisation: Organisation, phase: Phase) -> bool:
+    """Whether an organisation leads, supports or staffs a phase."""
+    sent = (phase.id in person.phases for person in facts.plan.personnel if person.org == organisation.id)
+    return organisation.id == phase.responsible or organisation.id in phase.support or any(sent)
+
+
+def _unknown_parts(facts: Facts, phases: Sequence[Phase]) -> Iterator[Path]:
+    """Where the plan leaves open who leads, supports or staffs these phases."""
+    for phase in phases:
+        for field in ("responsible", "support"):
+            if state(getattr(phase, field)) is State.UNKNOWN:
+                yield facts.directory.path(phase, field)
+        for person in facts.plan.personnel:
+            if phase.id in person.phases and state(person.org) is State.UNKNOWN:
+                yield facts.directory.path(person, "org")
+    authorities = {each.id for each in facts.roles.trusted_le}
+    for person in facts.plan.personnel:
+        if state(person.phases) is State.UNKNOWN and (person.org in authorities or state(person.org) is State.UNKNOWN):
+            yield facts.directory.path(person, "phases")
 
 
 def compromised_authority_in_the_loop(facts: Facts) -> Iterator[Outcome]:
@@ -96,6 +144,10 @@ def _responsible_without_power(facts: Facts, phase: Phase) -> Iterator[Hit]:
         yield Hit(path=at, state=State.UNKNOWN, variant="nobody", fields=fields)
         return
     said, held = state(organisation.powers), facts.directory.path(organisation, "powers")
+    if missing == ("arrest",) and said not in _UNSAID and (path := _unknown_helper(facts, phase)) is not None:
+        fields |= {"organisation": organisation.id}
+        yield Hit(path=path, state=State.UNKNOWN, variant="helper_unknown", fields=fields, places=(Place(at, "responsible"),))
+        return
     fields |= {"organisation": organisation.id, "basis": "stated" if known(organisation.powers_basis) else "not stated"}
     variant = _UNSAID.get(said, "default")
     if candidate := _candidate(facts, phase, missing):
@@ -105,6 +157,15 @@ def _responsible_without_power(facts: Facts, phase: Phase) -> Iterator[Hit]:
         yield Hit(path=held, state=said, variant=variant, fields=fields, places=(Place(at, "responsible"),), cause=(organisation.id,))
     else:
         yield Hit(path=at, state=said, variant=variant, fields=fields, places=(Place(held, "powers"),))
+
+
+def _unknown_helper(facts: Facts, phase: Phase) -> Path | None:
+    """Where the plan leaves open whether a supporter may arrest."""
+    if state(phase.support) is State.UNKNOWN:
+        return facts.directory.path(phase, "support")
+    helpers = (facts.directory.organisations[name] for name in phase.support)
+    unclear = next((each for each in helpers if state(each.powers) is State.UNKNOWN), None)
+    return None if unclear is None else facts.directory.path(unclear, "powers")
 
 
 def _holds(organisation: Organisation, activity: str) -> bool:
@@ -152,92 +213,6 @@ def _staff_without_power(facts: Facts, person: Personnel) -> Iterator[Outcome]:
         yield Hit(path=here, state=said, variant="staff", fields=fields, places=(Place(powers, "powers"),), cause=shared)
 
 
-class _Act(NamedTuple):
-    """What somebody would do, where, from which day to which."""
-
-    phase: Phase
-    activity: str
-    premises: str
-    begin: dt.date
-    end: dt.date
-
-
-def entry_authorisation_gap(facts: Facts) -> Iterator[Outcome]:
-    """Every entry, search or arrest needs an authorisation for the activity and the premises over the whole phase."""
-    for phase in facts.calendar.entry:
-        start, end = known(phase.start), facts.calendar.last_day(phase)
-        if start is None or end is None:
-            yield NotEvaluated(f"{phase.id} has no known start or end", facts.directory.path(phase))
-            continue
-        begin = facts.calendar.day(start)
-        for activity in phase.activities:
-            if activity not in ENTRY_ACTIVITIES:
-                continue
-            if not phase.premises:
-                fields = {"phase": phase.id, "activity": activity}
-                yield Hit(path=facts.directory.path(phase), variant="no_premises", fields=fields, cause=(phase.id,))
-            for premises in phase.premises:
-                yield from _missing_authorisation(facts, _Act(phase, activity, premises, begin, end))
-
-
-def _missing_authorisation(facts: Facts, act: _Act) -> Iterator[Hit]:
-    nearest: tuple[int, str, Authorisation, str] | None = None
-    for authorisation in facts.plan.legal.authorisations:
-        flaw = _flaw(authorisation, act)
-        if flaw is None:
-            return
-        rank, variant, field = flaw
-        if nearest is None or rank < nearest[0]:
-            nearest = (rank, variant, authorisation, field)
-    fields: dict[str, FieldValue] = {
-        "phase": act.phase.id,
-        "activity": act.activity,
-        "premises": act.premises,
-        "date": act.begin.isoformat(),
-        "end": act.end.isoformat(),
-    }
-    path = facts.directory.path(act.phase)
-    if nearest is None or nearest[0] > _NEAR_MISS:
-        yield Hit(path=path, fields=fields, cause=(act.phase.id, act.premises))
-        return
-    _, variant, authorisation, field = nearest
-    fields |= {"authorisation": authorisation.id, "until": _day(authorisation.valid_until), "since": _day(authorisation.valid_from)}
-    place = Place(facts.directory.path(authorisation, field), _LABELS[field])
-    yield Hit(path=path, variant=variant, fields=fields, places=(place,), cause=(act.phase.id, act.premises, authorisation.id))
-
-
-_NEAR_MISS = 4
-_LABELS = {
-    "valid_until": "until",
-    "valid_from": "since",
-    "activities": "activities",
-    "premises": "premises",
-    "grounds_recorded": "grounds",
-}
-
-
-def _flaw(authorisation: Authorisation, act: _Act) -> tuple[int, str, str] | None:
-    """What keeps an authorisation from covering an act: how near it comes (0 is nearest), the message, the field; None if it covers."""
-    names_activity = act.activity in authorisation.activities
-    names_premises = act.premises in authorisation.premises
-    if names_activity and names_premises:
-        if authorisation.type == "warrantless_power" and authorisation.grounds_recorded is not True:
-            return 0, "no_grounds", "grounds_recorded"
-        since, until = known(authorisation.valid_from), through(authorisation.valid_until)
-        if until is None or until < act.end:
-            return 1, "ends_early", "valid_until"
-        if since is None or since > act.begin:
-            return 2, "starts_late", "valid_from"
-        return None
-    if names_activity:
-        return 3, "other_premises", "premises"
-    return (4, "other_activities", "activities") if names_premises else (5, "default", "activities")
-
-
-def _day(moment: object) -> str:
-    return moment.isoformat() if isinstance(moment, dt.date) else "an unstated day"
-
-
 _HOST: Path = ("legal", "host_state")
 
 
@@ -248,7 +223,7 @@ def uninvited_foreign_operation(facts: Facts) -> Iterator[Outcome]:
     hit = _invitation_missing(facts, fields) or _inviter_unfit(facts, fields) or _invitation_ends(facts, lead.id, fields)
     if hit is not None:
         calendar = facts.calendar
-        intrusive = calendar.entry or calendar.recovery or calendar.having("covert")
+        intrusive = calendar.entry or calendar.recovery or calendar.having("covert", "surveillance", "controlled_purchase")
         yield hit if intrusive else replace(hit, severity=Severity.WARNING)
 
 
@@ -299,3 +274,57 @@ def _invitation_ends(facts: Facts, lead: str, fields: Mapping[str, FieldValue]) 
         if phase.id not in ends:
             raise CannotJudge(facts.directory.path(phase, "end"), "is unknown")
     return None
+
+
+def partner_without_agreement(facts: Facts) -> Iterator[Outcome]:
+    """Whoever takes part beside the lead needs a mandate, a memorandum or a contract; LE103 speaks of the compromised."""
+    lead = known(facts.plan.plan.lead)
+    if lead is None:
+        yield NotEvaluated("nobody knows who leads, and the lead needs no agreement with itself", ("plan", "lead"))
+        return
+    for name, parts in facts.roles.involved.items():
+        organisation = facts.directory.organisations[name]
+        said = state(organisation.agreement.type)
+        if said is State.STATED or name == lead or organisation.kind == "business" or facts.roles.is_compromised(organisation):
+            continue
+        if state(organisation.kind) is State.UNKNOWN:
+            yield NotEvaluated(
+                f"{name} has no agreement, and whether it is a business is unknown", facts.directory.path(organisation, "kind")
+            )
+            continue
+        fields: dict[str, FieldValue] = {"organisation": name, "parts": tuple(part.word for part in parts)}
+        yield Hit(path=facts.directory.path(organisation, "agreement", "type"), state=said, fields=fields)
+
+
+def no_legal_theory_or_counsel(facts: Facts) -> Iterator[Outcome]:
+    """A plan says which law is broken, and who knows that law."""
+    enforcement = facts.calendar.enforcement
+    said = state(facts.plan.legal.offences)
+    if enforcement and said is not State.STATED:
+        yield Hit(path=("legal", "offences"), variant=f"offence_{_word(said)}", state=said)
+    hit = _counsel_missing(facts)
+    if hit is not None:
+        yield hit if enforcement else replace(hit, severity=Severity.WARNING)
+
+
+def _word(said: State) -> str:
+    return _UNSAID.get(said, "none")
+
+
+def _counsel_missing(facts: Facts) -> Hit | None:
+    counsel, at = facts.plan.legal.local_counsel, ("legal", "local_counsel")
+    name = known(counsel)
+    if name is None:
+        said = state(counsel)
+        return Hit(path=at, variant=f"counsel_{_word(said)}", state=said)
+    organisation = facts.directory.organisations[name]
+    seat, mark = facts.directory.path(organisation, "country"), Place(at, "counsel")
+    fields: dict[str, FieldValue] = {"counsel": name}
+    if state(organisation.country) is State.UNKNOWN:
+        return Hit(path=seat, variant="country_unknown", state=State.UNKNOWN, fields=fields, places=(mark,))
+    if not facts.roles.countries:
+        raise CannotJudge(("situation", "jurisdictions"), "is empty")
+    if organisation.country in facts.roles.countries:
+        return None
+    fields |= {"country": str(organisation.country), "countries": tuple(sorted(facts.roles.countries))}
+    return Hit(path=at, variant="counsel_foreign", fields=fields, places=(Place(seat, "seat"),))

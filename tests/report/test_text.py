@@ -160,7 +160,7 @@ def test_a_real_plan_is_shown_with_both_places(sound: Path) -> None:
     rows = text.splitlines()
     assert rows[0] == "error[LE106] entry-authorisation-gap"
     labels = [re.sub(r" \(to line \d+\)", "", row.strip(" |^-")) for row in rows if re.match(r" +\| +[\^-]+ ", row)]
-    assert labels == ["this phase needs the authorisation", "but it ends here"]
+    assert labels == ["no valid authorisation is known", "but it ends here"]
     assert rows[-1] == "1 error in 1 plan (0 of 1 rule passed)"
 
 
