@@ -16,6 +16,7 @@ from planlint.facts.population import People
 from planlint.facts.roles import Roles
 from planlint.facts.thresholds import Thresholds
 from planlint.facts.unknowns import Unknowns
+from planlint.facts.uses import Uses
 from planlint.plan.model import Plan
 from planlint.plan.states import State, known, state
 
@@ -55,6 +56,10 @@ class Facts:
     @cached_property
     def capacity(self) -> Capacity:
         return Capacity(self.plan, self.calendar, self.people, self.directory)
+
+    @cached_property
+    def uses(self) -> Uses:
+        return Uses(self.plan, self.directory, self.calendar, self.people)
 
     @cached_property
     def unknowns(self) -> Unknowns:
