@@ -12,6 +12,7 @@ from planlint.facts.capacity import Capacity
 from planlint.facts.directory import Directory
 from planlint.facts.graph import Graph
 from planlint.facts.languages import INTERPRETERS, Languages
+from planlint.facts.order import Order
 from planlint.facts.population import People
 from planlint.facts.roles import Roles
 from planlint.facts.thresholds import Thresholds
@@ -56,6 +57,10 @@ class Facts:
     @cached_property
     def capacity(self) -> Capacity:
         return Capacity(self.plan, self.calendar, self.people, self.directory)
+
+    @cached_property
+    def order(self) -> Order:
+        return Order(self.directory)
 
     @cached_property
     def uses(self) -> Uses:
