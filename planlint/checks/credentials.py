@@ -50,7 +50,9 @@ def _documents(facts: Facts) -> Iterator[_Document]:
         yield _Document("vetting", person.id, org, person.vetting.status, person.vetting.until, at, facts.uses.of_person(person))
     for service in facts.plan.services:
         licence, at = service.housing.licence, path(service, "housing", "licence", "until")
-        yield _Document("licence", service.id, known(service.provider) or "", licence.status, licence.until, at, facts.uses.of_service(service))
+        yield _Document(
+            "licence", service.id, known(service.provider) or "", licence.status, licence.until, at, facts.uses.of_service(service)
+        )
     for organisation in facts.plan.organisations:
         name, uses = organisation.id, facts.uses.of_organisation(organisation)
         held, at = organisation.registration, path(organisation, "registration", "until")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from itertools import combinations
+from typing import Literal, NamedTuple
 
 from planlint.facts import Facts
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
-from planlint.plan.people import Group
+from planlint.plan.people import Group, Personnel
 from planlint.plan.phases import Phase
 from planlint.plan.states import Absence, State, known, state
 from planlint.plan.values import Duration
@@ -165,11 +166,69 @@ def _too_early_home(facts: Facts) -> Iterator[Hit]:
 
 def _follow_up_outside(facts: Facts) -> Iterator[Hit]:
     """Months of follow-up that the plan states, counted from the day on which people are reached."""
-    months, last, end = known(facts.plan.reintegration.follow_up.months), facts.calendar.follow_up_end, known(facts.plan.plan.window.end)
-    if months and last and end and last > end:
+    months, last, window = known(facts.plan.reintegration.follow_up.months), facts.calendar.follow_up_end, facts.plan.plan.window
+    end = known(window.end)
+    if months and last and end and last > end >= (known(window.start) or end):
         fields: dict[str, FieldValue] = {"months": months, "last": last.isoformat(), "end": end.isoformat()}
         marks = (Place(("plan", "window", "end"), "window"),)
         yield Hit(path=("reintegration", "follow_up", "months"), variant="follow_up", fields=fields, places=marks)
+
+
+def staff_double_booked(facts: Facts) -> Iterator[Outcome]:
+    """One person is at one place at a time; several of one entry can divide the work, and some work can be done from anywhere."""
+    for person in facts.plan.personnel:
+        if person.position != "remote" and (known(person.count) == 1 or state(person.count) is State.UNKNOWN):
+            phases = [phase for phase in facts.plan.phases if phase.id in person.phases]
+            for first, second in combinations(phases, 2):
+                yield from _in_both(facts, person, first, second)
+
+
+def _in_both(facts: Facts, person: Personnel, first: Phase, second: Phase) -> Iterator[Outcome]:
+    overlap, apart = _overlap(facts, first, second), _apart(first, second)
+    if not overlap or not apart:
+        return
+    path = facts.directory.path(person, "phases")
+    if "unknown" in (overlap, apart) or state(person.count) is State.UNKNOWN:
+        yield NotEvaluated(f"whether {person.id} is in {first.id} and {second.id} at the same time at different places is open", path)
+        return
+    fields: dict[str, FieldValue] = {"person": person.id, "phase": first.id, "others": second.id}
+    marks = (Place(facts.directory.path(first, "id"), "phase"), Place(facts.directory.path(second, "id"), "phase"))
+    variant = "same_day" if overlap == "same day" else ""
+    yield Hit(path=path, part="key", variant=variant, fields=fields, places=marks, cause=(person.id, first.id))
+
+
+def _overlap(facts: Facts, one: Phase, other: Phase) -> Literal["", "yes", "same day", "unknown"]:
+    """Whether two phases overlap; with dates alone, the day on which one ends and the other starts may have room for both."""
+    starts = [moment for phase in (one, other) if (moment := known(phase.start)) is not None]
+    ends = [moment for phase in (one, other) if (moment := known(phase.end)) is not None]
+    if len(starts) + len(ends) < 4:
+        return "unknown"
+    start, end = max(starts, key=facts.calendar.begin), min(ends, key=facts.calendar.finish)
+    if facts.calendar.begin(start) >= facts.calendar.finish(end):
+        return ""
+    day = facts.calendar.day(start)
+    dated = any(moment == day for moment in (*starts, *ends) if not isinstance(moment, dt.datetime))
+    return "same day" if dated and facts.calendar.day(end) == day else "yes"
+
+
+def _apart(one: Phase, other: Phase) -> Literal["", "yes", "unknown"]:
+    """Whether two phases are at places that differ, as far as both are stated."""
+    where, elsewhere = _location(one), _location(other)
+    if "remote" in (where, elsewhere):
+        return ""
+    if State.UNKNOWN in (where, elsewhere):
+        return "" if State.NOT_STATED in (where, elsewhere) else "unknown"
+    if not isinstance(where, str) or not isinstance(elsewhere, str):
+        return ""
+    if where == elsewhere == "premises":
+        both_named = one.premises and other.premises
+        return "yes" if both_named and set(one.premises).isdisjoint(other.premises) else ""
+    return "" if where == elsewhere else "yes"
+
+
+def _location(phase: Phase) -> object:
+    """The kind of place; a phase that names premises, and no kind, is at premises."""
+    return "premises" if state(phase.location_kind) is State.NOT_STATED and phase.premises else phase.location_kind
 
 
 class _Number(NamedTuple):

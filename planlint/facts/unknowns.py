@@ -21,7 +21,6 @@ from planlint.schema.shape import Shape, fields
 from planlint.source.document import Path
 from planlint.source.paths import find_path, value_at
 
-
 _LISTS_OF_ITS_OWN = frozenset({"unknowns", "waivers"})
 """What they lack is said where it matters: at the gap, at the waiver."""
 
