@@ -84,7 +84,9 @@ def _is_told(facts: Facts, need: str) -> bool:
 
 def _recovery(facts: Facts) -> Path:
     """Where the plan says when people are first reached."""
-    first = next(phase for phase in facts.plan.phases if facts.calendar.start_of(phase) == facts.calendar.t_rec)
+    calendar = facts.calendar
+    phases = (*calendar.recovery, *calendar.entry, *calendar.having("transport", "shelter"))
+    first = next(phase for phase in phases if calendar.start_of(phase) == calendar.t_rec)
     return facts.directory.path(first, "start")
 
 

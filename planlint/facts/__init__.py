@@ -60,7 +60,7 @@ class Facts:
 
     @cached_property
     def order(self) -> Order:
-        return Order(self.directory)
+        return Order(self.directory.phases)
 
     @cached_property
     def uses(self) -> Uses:
@@ -96,6 +96,7 @@ APPLIES: dict[str, Callable[[Facts], bool]] = {
     "enforcement": lambda facts: facts.calendar.enforcement,
     "entry": lambda facts: bool(facts.calendar.entry),
     "entry_or_recovery": lambda facts: bool(facts.calendar.entry) or facts.calendar.has_recovery,
+    "entry_or_interviews": lambda facts: bool(facts.calendar.entry) or bool(facts.calendar.interview),
     "enforcement_or_foreign_lead": lambda facts: facts.calendar.enforcement or facts.foreign_lead,
     "covert": lambda facts: bool(facts.calendar.having("covert", "surveillance", "controlled_purchase")),
     "controlled_purchases": lambda facts: bool(facts.calendar.having("controlled_purchase")),

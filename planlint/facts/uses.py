@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from planlint.facts.calendar import Calendar, through
@@ -36,17 +37,39 @@ class Uses:
 
     def of_organisation(self, organisation: Organisation) -> tuple[Use, ...]:
         """Phases in which it has a part or people, services that it provides, journeys that it receives."""
-        provided = [service for service in self.plan.services if service.provider == organisation.id]
-        return (
-            *self.phases_of(organisation),
-            *(use for service in provided for use in self.of_service(service)),
-            *(self._journeys(route) for route in self.plan.returns.routes if route.receiving == organisation.id),
-        )
+        return (*self.phases_of(organisation), *self._services.get(organisation.id, ()), *self._routes.get(organisation.id, ()))
 
     def phases_of(self, organisation: Organisation) -> tuple[Use, ...]:
         """Phases that an organisation is responsible for, supports, or sends people to."""
-        sent = {name for person in self.plan.personnel if person.org == organisation.id for name in person.phases}
-        return tuple(self._phases(phase for phase in self.plan.phases if phase.id in sent or _has_part(organisation, phase)))
+        names = self._parts.get(organisation.id, ())
+        return tuple(self._phases(phase for phase in self.plan.phases if phase.id in names))
+
+    @cached_property
+    def _parts(self) -> dict[str, set[str]]:
+        """The phases in which an organisation has a part or people, by its id."""
+        found: dict[str, set[str]] = {}
+        for phase in self.plan.phases:
+            for name in (known(phase.responsible), *phase.support):
+                found.setdefault(name or "", set()).add(phase.id)
+        for person in self.plan.personnel:
+            found.setdefault(known(person.org) or "", set()).update(person.phases)
+        return found
+
+    @cached_property
+    def _services(self) -> dict[str, list[Use]]:
+        """What each organisation provides, by its id."""
+        found: dict[str, list[Use]] = {}
+        for service in self.plan.services:
+            found.setdefault(known(service.provider) or "", []).extend(self.of_service(service))
+        return found
+
+    @cached_property
+    def _routes(self) -> dict[str, list[Use]]:
+        """Whom each organisation receives, by its id."""
+        found: dict[str, list[Use]] = {}
+        for route in self.plan.returns.routes:
+            found.setdefault(known(route.receiving) or "", []).append(self._journeys(route))
+        return found
 
     def of_person(self, person: Personnel) -> tuple[Use, ...]:
         """Phases in which somebody works."""
@@ -70,7 +93,3 @@ class Uses:
         days = [known(route.not_before), *(self.calendar.last_day(phase) for phase in travelling)]
         last = max((day for day in days if day is not None), default=None)
         return Use(route.id, None if None in days else last, self.directory.path(route, "receiving"))
-
-
-def _has_part(organisation: Organisation, phase: Phase) -> bool:
-    return organisation.id == phase.responsible or organisation.id in phase.support
