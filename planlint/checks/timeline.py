@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from itertools import combinations
+from typing import Literal, NamedTuple
 
 from planlint.facts import Facts
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
-from planlint.plan.people import Group
+from planlint.plan.people import Group, Personnel
 from planlint.plan.phases import Phase
 from planlint.plan.states import Absence, State, known, state
 from planlint.plan.values import Duration
@@ -25,22 +26,8 @@ def starts_before_dependency_ends(facts: Facts) -> Iterator[Outcome]:
             yield NotEvaluated(f"what {phase.id} waits for is unknown", facts.directory.path(phase, "depends_on"))
         for index, dependency in enumerate(phase.depends_on):
             first = facts.directory.phases[dependency.phase]
-            if not _waits_for(facts, first, phase.id):  # a cycle has no first phase, and TM102 shows it
+            if not facts.order.waits_for(first, phase.id):  # a cycle has no first phase, and TM102 shows it
                 yield from _too_early(facts, phase, index, first)
-
-
-def _waits_for(facts: Facts, phase: Phase, name: str) -> bool:
-    """Whether a phase waits, over any number of others, for the one called ``name``."""
-    seen: set[str] = set()
-    waiting = [phase.id]
-    while waiting:
-        current = waiting.pop()
-        if current == name:
-            return True
-        if current not in seen:
-            seen.add(current)
-            waiting.extend(dependency.phase for dependency in facts.directory.phases[current].depends_on)
-    return False
 
 
 def _too_early(facts: Facts, phase: Phase, index: int, first: Phase) -> Iterator[Outcome]:
@@ -109,6 +96,139 @@ def _length(gap: dt.timedelta) -> str:
     hours, seconds = divmod(gap.seconds, 3600)
     parts = ((gap.days, "day"), (hours, "hour"), (-(-seconds // 60), "minute"))
     return " and ".join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count)
+
+
+def impossible_timeline(facts: Facts) -> Iterator[Outcome]:
+    """Phases end after they start, wait for none that waits for them, and lie in the plan's window; follow-up lies in it too."""
+    for phase in facts.plan.phases:
+        yield from _ends_first(facts, phase)
+    yield from _cycles(facts)
+    yield from _outside(facts)
+    yield from _too_early_home(facts)
+    yield from _follow_up_outside(facts)
+
+
+def _ends_first(facts: Facts, phase: Phase) -> Iterator[Outcome]:
+    start, end = known(phase.start), known(phase.end)
+    if start is None or end is None:
+        yield NotEvaluated(f"when {phase.id} starts or ends is unknown", facts.directory.path(phase))
+    elif facts.calendar.finish(end) <= facts.calendar.begin(start):
+        fields: dict[str, FieldValue] = {"phase": phase.id, "start": _shown(start), "end": _shown(end)}
+        marks = (Place(facts.directory.path(phase, "start"), "starts"),)
+        yield Hit(path=facts.directory.path(phase, "end"), variant="ends_first", fields=fields, places=marks)
+
+
+def _cycles(facts: Facts) -> Iterator[Hit]:
+    """Phases that wait for each other, each circle once, from its first phase in the plan on."""
+    told: set[frozenset[str]] = set()
+    for phase in facts.plan.phases:
+        circle = facts.order.circle(phase)
+        if circle and frozenset(circle) not in told:
+            told.add(frozenset(circle))
+            waiting = [facts.directory.path(facts.directory.phases[name], "depends_on") for name in circle]
+            fields: dict[str, FieldValue] = {"circle": " -> ".join((*circle, phase.id))}
+            marks = tuple(Place(path, "waits", "key") for path in waiting[1:])
+            yield Hit(path=waiting[0], part="key", variant="circle", fields=fields, places=marks)
+
+
+def _outside(facts: Facts) -> Iterator[Outcome]:
+    """Phases before the first or after the last day of the plan; of a window that ends before it starts, only that is said."""
+    window, at = facts.plan.plan.window, ("plan", "window")
+    start, end = known(window.start), known(window.end)
+    if start is not None and end is not None and end < start:
+        fields: dict[str, FieldValue] = {"start": start.isoformat(), "end": end.isoformat()}
+        yield Hit(path=(*at, "end"), variant="window", fields=fields, places=(Place((*at, "start"), "starts"),))
+        return
+    if start is None or end is None:
+        yield NotEvaluated("the first or the last day of the plan is unknown", at)
+    for phase in facts.plan.phases:
+        begins, ends = known(phase.start), known(phase.end)
+        if start and begins and facts.calendar.begin(begins) < facts.calendar.begin(start):
+            yield _beyond(facts, phase, "start", begins, start)
+        if end and ends and facts.calendar.finish(ends) > facts.calendar.finish(end):
+            yield _beyond(facts, phase, "end", ends, end)
+
+
+def _beyond(facts: Facts, phase: Phase, edge: str, moment: dt.date, limit: dt.date) -> Hit:
+    fields: dict[str, FieldValue] = {"phase": phase.id, "moment": _shown(moment), "limit": limit.isoformat()}
+    marks = (Place(("plan", "window", edge), "window"),)
+    return Hit(path=facts.directory.path(phase, edge), variant=f"{edge}s_outside", fields=fields, places=marks)
+
+
+def _too_early_home(facts: Facts) -> Iterator[Hit]:
+    reached = facts.calendar.t_rec
+    for phase in facts.calendar.having("return_travel") if reached else ():
+        start = known(phase.start)
+        if reached and start and facts.calendar.begin(start) < reached:
+            fields: dict[str, FieldValue] = {"phase": phase.id, "start": _shown(start), "recovery": facts.calendar.day(reached).isoformat()}
+            yield Hit(path=facts.directory.path(phase, "start"), variant="return_first", fields=fields)
+
+
+def _follow_up_outside(facts: Facts) -> Iterator[Hit]:
+    """Months of follow-up that the plan states, counted from the day on which people are reached."""
+    months, last, window = known(facts.plan.reintegration.follow_up.months), facts.calendar.follow_up_end, facts.plan.plan.window
+    end = known(window.end)
+    if months and last and end and last > end >= (known(window.start) or end):
+        fields: dict[str, FieldValue] = {"months": months, "last": last.isoformat(), "end": end.isoformat()}
+        marks = (Place(("plan", "window", "end"), "window"),)
+        yield Hit(path=("reintegration", "follow_up", "months"), variant="follow_up", fields=fields, places=marks)
+
+
+def staff_double_booked(facts: Facts) -> Iterator[Outcome]:
+    """One person is at one place at a time; several of one entry can divide the work, and some work can be done from anywhere."""
+    for person in facts.plan.personnel:
+        if person.position != "remote" and (known(person.count) == 1 or state(person.count) is State.UNKNOWN):
+            phases = [phase for phase in facts.plan.phases if phase.id in person.phases]
+            for first, second in combinations(phases, 2):
+                yield from _in_both(facts, person, first, second)
+
+
+def _in_both(facts: Facts, person: Personnel, first: Phase, second: Phase) -> Iterator[Outcome]:
+    overlap, apart = _overlap(facts, first, second), _apart(first, second)
+    if not overlap or not apart:
+        return
+    path = facts.directory.path(person, "phases")
+    if "unknown" in (overlap, apart) or state(person.count) is State.UNKNOWN:
+        yield NotEvaluated(f"whether {person.id} is in {first.id} and {second.id} at the same time at different places is open", path)
+        return
+    fields: dict[str, FieldValue] = {"person": person.id, "phase": first.id, "others": second.id}
+    marks = (Place(facts.directory.path(first, "id"), "phase"), Place(facts.directory.path(second, "id"), "phase"))
+    variant = "same_day" if overlap == "same day" else ""
+    yield Hit(path=path, part="key", variant=variant, fields=fields, places=marks, cause=(person.id, first.id))
+
+
+def _overlap(facts: Facts, one: Phase, other: Phase) -> Literal["", "yes", "same day", "unknown"]:
+    """Whether two phases overlap; with dates alone, the day on which one ends and the other starts may have room for both."""
+    starts = [moment for phase in (one, other) if (moment := known(phase.start)) is not None]
+    ends = [moment for phase in (one, other) if (moment := known(phase.end)) is not None]
+    if len(starts) + len(ends) < 4:
+        return "unknown"
+    start, end = max(starts, key=facts.calendar.begin), min(ends, key=facts.calendar.finish)
+    if facts.calendar.begin(start) >= facts.calendar.finish(end):
+        return ""
+    day = facts.calendar.day(start)
+    dated = any(moment == day for moment in (*starts, *ends) if not isinstance(moment, dt.datetime))
+    return "same day" if dated and facts.calendar.day(end) == day else "yes"
+
+
+def _apart(one: Phase, other: Phase) -> Literal["", "yes", "unknown"]:
+    """Whether two phases are at places that differ, as far as both are stated."""
+    where, elsewhere = _location(one), _location(other)
+    if "remote" in (where, elsewhere):
+        return ""
+    if State.UNKNOWN in (where, elsewhere):
+        return "" if State.NOT_STATED in (where, elsewhere) else "unknown"
+    if not isinstance(where, str) or not isinstance(elsewhere, str):
+        return ""
+    if where == elsewhere == "premises":
+        both_named = one.premises and other.premises
+        return "yes" if both_named and set(one.premises).isdisjoint(other.premises) else ""
+    return "" if where == elsewhere else "yes"
+
+
+def _location(phase: Phase) -> object:
+    """The kind of place; a phase that names premises, and no kind, is at premises."""
+    return "premises" if state(phase.location_kind) is State.NOT_STATED and phase.premises else phase.location_kind
 
 
 class _Number(NamedTuple):

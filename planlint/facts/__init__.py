@@ -12,11 +12,13 @@ from planlint.facts.capacity import Capacity
 from planlint.facts.directory import Directory
 from planlint.facts.graph import Graph
 from planlint.facts.languages import INTERPRETERS, Languages
+from planlint.facts.order import Order
 from planlint.facts.population import People
 from planlint.facts.roles import Roles
 from planlint.facts.thresholds import Thresholds
 from planlint.facts.unknowns import Unknowns
 from planlint.plan.justice import Screening
+from planlint.facts.uses import Uses
 from planlint.plan.model import Plan
 from planlint.plan.states import State, known, state
 
@@ -58,6 +60,14 @@ class Facts:
         return Capacity(self.plan, self.calendar, self.people, self.directory)
 
     @cached_property
+    def order(self) -> Order:
+        return Order(self.directory.phases)
+
+    @cached_property
+    def uses(self) -> Uses:
+        return Uses(self.plan, self.directory, self.calendar, self.people)
+
+    @cached_property
     def unknowns(self) -> Unknowns:
         return Unknowns(self.plan, self.data, self.directory, self.calendar)
 
@@ -88,6 +98,7 @@ APPLIES: dict[str, Callable[[Facts], bool]] = {
     "enforcement_with_intelligence": lambda facts: facts.calendar.enforcement and _is_given(facts.plan.situation.intelligence),
     "entry": lambda facts: bool(facts.calendar.entry),
     "entry_or_recovery": lambda facts: bool(facts.calendar.entry) or facts.calendar.has_recovery,
+    "entry_or_interviews": lambda facts: bool(facts.calendar.entry) or bool(facts.calendar.interview),
     "enforcement_or_foreign_lead": lambda facts: facts.calendar.enforcement or facts.foreign_lead,
     "covert": lambda facts: bool(facts.calendar.having("covert", "surveillance", "controlled_purchase")),
     "controlled_purchases": lambda facts: bool(facts.calendar.having("controlled_purchase")),

@@ -1,18 +1,36 @@
-"""Values that a planner called unknown, and whether somebody closes the gap in time."""
+"""Values that a planner called unknown, and whether somebody closes the gap in time.
+
+Lists that hold the word `unknown` among others (kinds of exploitation) are read as well; keys, such as the age band of that name,
+and references never are.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from planlint.facts.calendar import Calendar
 from planlint.facts.directory import Directory
 from planlint.plan.conduct import Unknown
 from planlint.plan.model import Plan
-from planlint.plan.states import known
+from planlint.plan.states import Section, State, known, state
+from planlint.schema.overlay import KEY
+from planlint.schema.shape import Shape, fields
 from planlint.source.document import Path
 from planlint.source.paths import find_path, value_at
+
+_LISTS_OF_ITS_OWN = frozenset({"unknowns", "waivers"})
+"""What they lack is said where it matters: at the gap, at the waiver."""
+
+
+class Entry(NamedTuple):
+    """An entry of the plan's list of gaps, where it stands, and the place that it names (None where there is no such place)."""
+
+    said: Unknown
+    path: Path
+    place: Path | None
 
 
 class Unknowns:
@@ -25,13 +43,29 @@ class Unknowns:
         self.calendar = calendar
 
     @cached_property
-    def _entries(self) -> dict[Path, list[Unknown]]:
-        found: dict[Path, list[Unknown]] = {}
-        for entry in self.plan.unknowns:
-            path = find_path(entry.path, self.data) if isinstance(entry.path, str) else None
-            if path is not None:
-                found.setdefault(path, []).append(entry)
+    def places(self) -> tuple[Path, ...]:
+        """Where the plan says `unknown`, in the order of its schema."""
+        return tuple(_places(self.plan, ()))
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The list of gaps, in the order of the plan."""
+        return tuple(
+            Entry(said, ("unknowns", index), find_path(said.path, self.data) if isinstance(said.path, str) else None)
+            for index, said in enumerate(self.plan.unknowns)
+        )
+
+    @cached_property
+    def _by_place(self) -> Mapping[Path, tuple[Entry, ...]]:
+        found: dict[Path, tuple[Entry, ...]] = {}
+        for entry in self.entries:
+            if entry.place is not None:
+                found[entry.place] = (*found.get(entry.place, ()), entry)
         return found
+
+    def entries_of(self, place: Path) -> tuple[Entry, ...]:
+        """The entries that name exactly this place."""
+        return self._by_place.get(place, ())
 
     def is_owned(self, path: Path) -> bool:
         """Whether the gap at ``path`` has an owner and is closed before it can hurt: by the recovery, or in a named later phase.
@@ -40,14 +74,41 @@ class Unknowns:
         """
         while path and value_at(path, self.data) is None:
             path = path[:-1]
-        return any(self._closes_in_time(entry) for entry in self._entries.get(path, ()))
+        return any(self.closes_in_time(entry.said) for entry in self.entries_of(path))
 
-    def _closes_in_time(self, entry: Unknown) -> bool:
+    def closes_in_time(self, entry: Unknown) -> bool:
+        """Whether an entry names an owner, and a day that is early enough."""
         due = known(entry.due)
-        return isinstance(entry.owner, str) and due is not None and due <= (self._deadline(entry) or dt.date.min)
+        return isinstance(entry.owner, str) and due is not None and due <= (self.deadline(entry) or dt.date.min)
 
-    def _deadline(self, entry: Unknown) -> dt.date | None:
+    def deadline(self, entry: Unknown) -> dt.date | None:
+        """The last day that is early enough: of the recovery (else of the plan), or of the later phase that the entry names."""
         deadline = self.calendar.recovery_day or known(self.plan.plan.window.end)
         if isinstance(entry.phase, str) and (last := self.calendar.last_day(self.directory.phases[entry.phase])) is not None:
             return max(last, deadline) if deadline else last
         return deadline
+
+
+def _places(section: Section, path: Path) -> Iterator[Path]:
+    for key, (attribute, shape) in fields(type(section)).items():
+        if path or key not in _LISTS_OF_ITS_OWN:
+            yield from _inside(section.__dict__.get(attribute), (*path, key), shape)
+    for key, value in section.__dict__.get(KEY, {}).items():
+        if value is State.UNKNOWN:
+            yield (*path, KEY, key)
+
+
+def _inside(value: object, path: Path, shape: Shape) -> Iterator[Path]:
+    """The gaps in one field: the field itself, what is in its section, its items or its numbers."""
+    if state(value) is State.UNKNOWN:
+        yield path
+    elif isinstance(value, Section) and value.absence is None:
+        yield from _places(value, path)
+    elif isinstance(value, dict):
+        yield from ((*path, key) for key, number in value.items() if number is State.UNKNOWN)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            if isinstance(item, Section):
+                yield from _places(item, (*path, index))
+            elif item == State.UNKNOWN.value and shape.refs is None:
+                yield (*path, index)

@@ -112,3 +112,56 @@ def test_what_is_inside_a_section_that_is_unknown_as_a_whole_is_the_gap_of_that_
     listed = facts(set={"evidence": "unknown", "unknowns": [{**OWNED, "path": "evidence"}]}).unknowns
 
     assert listed.is_owned(GAP)
+
+
+def test_every_kind_of_value_can_be_a_gap() -> None:
+    edits = {
+        "plan.operation_kind": "unknown",
+        "population.groups[grp-nepali].exploitation": ["forced_marriage", "unknown"],
+        "population.groups[grp-nepali].gender": {"female": "unknown", "unknown": 2},
+        "population.groups[grp-nepali].size": "unknown",
+        "services[sv-legal].languages": "unknown",
+        "phases[p3-release].depends_on": [{"phase": "p2-prepare", "lag": "unknown"}],
+        "children": "unknown",
+        "unknowns": "unknown",
+    }
+
+    expected = {
+        ("plan", "operation_kind"),
+        ("population", "groups", 1, "exploitation", 1),
+        ("population", "groups", 1, "gender", "female"),
+        ("population", "groups", 1, "size"),
+        ("population", "groups", 1, "substance_dependence", "prevalence"),
+        ("services", 7, "languages"),
+        ("phases", 2, "depends_on", 0, "lag"),
+        ("children",),
+    }
+    assert expected == set(facts(set=edits).unknowns.places)
+
+
+def test_ids_references_keys_and_waivers_are_no_gaps() -> None:
+    phase = {"id": "unknown", "name": "x", "activities": [], "start": "2026-03-01", "end": "2026-03-01", "responsible": "ahtu"}
+    edits: dict[str, Any] = {
+        "set": {"population.groups[grp-nepali].substance_dependence.prevalence": 0, "unknowns": []},
+        "add": {
+            "phases": [phase],
+            "personnel[ic].phases": ["unknown"],
+            "phases[p4-reception].depends_on": [{"phase": "unknown"}],
+            "waivers": [{"rule": "TM104", "reason": "unknown", "approved_by": "unknown"}],
+        },
+    }
+
+    assert () == facts(**edits).unknowns.places
+
+
+def test_a_value_that_does_not_fit_hides_no_gap_beside_it() -> None:
+    edits = {"services[sv-legal].status": "perhaps", "services[sv-legal].paid_by": "unknown", "unknowns": []}
+
+    assert ("services", 7, "paid_by") in facts(set=edits).unknowns.places
+
+
+def test_an_entry_knows_its_place_in_the_plan_and_in_the_list() -> None:
+    listed = unknowns({"path": "population.groups[nobody].size"}, OWNED)
+
+    expected = [(("unknowns", 0), None), (("unknowns", 1), GAP)]
+    assert expected == [(entry.path, entry.place) for entry in listed.entries]
