@@ -107,6 +107,7 @@ APPLIES: dict[str, Callable[[Facts], bool]] = {
     "evidential_interviews": lambda facts: bool(facts.calendar.having("interview_evidential")),
     "evidence": lambda facts: facts.calendar.enforcement or bool(facts.calendar.having("interview_evidential")),
     "consent_stages": lambda facts: bool(facts.plan.consent.stages),
+    "population": lambda facts: _is_given(facts.plan.population.groups),
     "children": lambda facts: facts.people.children,
     "dependencies": lambda facts: any(_is_given(phase.depends_on) for phase in facts.plan.phases),
     "housing": lambda facts: bool(facts.people.housing),

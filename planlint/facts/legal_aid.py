@@ -57,8 +57,6 @@ class LegalAid:
             return role, at
         if state(organisation.kind) is State.UNKNOWN:
             return "unclear", self.directory.path(organisation, "kind")
-        if service.status is State.UNKNOWN:
-            return "unclear", self.directory.path(service, "status")
         return "", at
 
     def _role(self, organisation: Organisation) -> Obstacle:

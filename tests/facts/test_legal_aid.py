@@ -21,7 +21,7 @@ def independent(**edits: Any) -> list[str]:
         ({}, ""),
         ({"services[sv-legal].status": "requested"}, ""),
         ({"services[sv-legal].status": "none"}, "withdrawn"),
-        ({"services[sv-legal].status": "unknown"}, "unclear"),
+        ({"services[sv-legal].status": "unknown"}, ""),
         ({"services[sv-legal].provider": "unknown"}, "unclear"),
         ({"organisations[legal-services].kind": "unknown"}, "unclear"),
         ({"organisations[legal-services].kind": "border_immigration"}, "coercive"),
