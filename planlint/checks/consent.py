@@ -61,18 +61,21 @@ def _missing_stages(facts: Facts) -> Iterator[Hit]:
         yield Hit(path=at, part="key", fields=fields, state=state(stages), places=places)
 
 
-def _wrong_hands(facts: Facts, stage: ConsentStage) -> Iterator[Hit]:
+def _wrong_hands(facts: Facts, stage: ConsentStage) -> Iterator[Outcome]:
+    """Whoever asks must be somebody whom people can refuse, and not the one through whom they speak."""
     person = facts.directory.personnel.get(str(stage.obtained_by))
-    if person is None:
-        return
-    organisation = facts.directory.organisation_of(person.id)
-    fields: dict[str, FieldValue] = {"stage": stage.id, "person": person.id, "organisation": organisation.id if organisation else ""}
+    organisation = facts.directory.organisation_of(person.id) if person else None
     path = facts.directory.path(stage, "obtained_by")
-    if organisation is not None and facts.roles.is_coercive(organisation):
+    fields: dict[str, FieldValue] = {"stage": stage.id, "person": person.id if person else ""}
+    if person and organisation and facts.roles.is_coercive(organisation):
         place = Place(facts.directory.path(organisation, "kind"), "body")
-        yield Hit(path=path, variant="coercive", fields=fields, places=(place,))
-    elif person.role == "interpreter":
-        yield Hit(path=path, variant="interpreter", fields=fields, places=(Place(facts.directory.path(person, "role"), "role"),))
+        fields["organisation"] = organisation.id
+        yield Hit(path=path, variant="coercive", fields=fields, places=(place,), cause=("coercive", person.id))
+    elif person and person.role == "interpreter":
+        place = Place(facts.directory.path(person, "role"), "role")
+        yield Hit(path=path, variant="interpreter", fields=fields, places=(place,), cause=("interpreter", person.id))
+    elif not person or not organisation or State.UNKNOWN in (state(person.role), state(organisation.kind)):
+        yield NotEvaluated(f"nobody knows who asks in {stage.id}, so nobody can tell whether people may refuse them", path)
 
 
 def _irrevocable(facts: Facts, stage: ConsentStage) -> Iterator[Hit]:
@@ -82,7 +85,8 @@ def _irrevocable(facts: Facts, stage: ConsentStage) -> Iterator[Hit]:
     said = state(stage.revocable)
     variant = {State.NOT_STATED: "revocable_not_stated", State.UNKNOWN: "revocable_unknown"}.get(said, "irrevocable")
     path = facts.directory.path(stage, "revocable")
-    yield Hit(path=path, variant=variant, fields={"stage": stage.id, "purpose": str(purpose)}, state=said)
+    cause = () if said is State.UNKNOWN else (variant,)
+    yield Hit(path=path, variant=variant, fields={"stage": stage.id, "purpose": str(purpose)}, state=said, cause=cause)
 
 
 _ACTIVITY_ASKED = {**PURPOSE_OF, "media": "media"}
@@ -179,20 +183,24 @@ def repeat_interviews(facts: Facts) -> Iterator[Outcome]:
     consent, limit = facts.plan.consent, facts.thresholds.max_interviews
     if consent.joint_interview_protocol is True:
         return
-    at: Path = ("consent", "joint_interview_protocol")
-    allowed = known(consent.max_interviews_per_person) or 0
     if not facts.plan.population.groups:
         yield NotEvaluated("the plan names no groups, so nobody can tell how often they are interviewed")
-    for group in facts.plan.population.groups:
-        phases = [phase for phase in facts.calendar.interview if group in facts.people.in_phase(phase)]
-        times = max(allowed, len(phases))
-        if phases and times > limit:
-            places = [Place(facts.directory.path(phase), "interview") for phase in phases if len(phases) > limit]
-            if allowed > limit:
-                places.append(Place(("consent", "max_interviews_per_person"), "allowed"))
-            fields: dict[str, FieldValue] = {"group": group.id, "times": times, "limit": limit}
-            said = state(consent.joint_interview_protocol)
-            yield Hit(path=at, part="key", fields=fields, state=said, places=tuple(places), cause=(times,))
+    allowed = known(consent.max_interviews_per_person) or 0
+    interviews = {group.id: _interviews(facts, group) for group in facts.plan.population.groups}
+    times = {group: max(allowed, len(phases)) for group, phases in interviews.items() if phases}
+    groups = tuple(group for group, count in times.items() if count > limit)
+    if groups:
+        phases = {phase.id: phase for group in groups for phase in interviews[group] if len(interviews[group]) > limit}
+        places = [Place(facts.directory.path(phase), "interview") for phase in phases.values()]
+        if allowed > limit:
+            places.append(Place(("consent", "max_interviews_per_person"), "allowed"))
+        fields: dict[str, FieldValue] = {"group": groups, "times": max(times.values()), "limit": limit}
+        said, at = state(consent.joint_interview_protocol), ("consent", "joint_interview_protocol")
+        yield Hit(path=at, part="key", fields=fields, state=said, places=tuple(places))
+
+
+def _interviews(facts: Facts, group: Group) -> list[Phase]:
+    return [phase for phase in facts.calendar.interview if group in facts.people.in_phase(phase)]
 
 
 class _Occasion(NamedTuple):
@@ -215,18 +223,18 @@ def _without_advice(facts: Facts, group: Group | None, offers: Sequence[LegalAid
     trusted = [offer.service for offer in offers if not offer.obstacle]
     occasions, undated = _occasions(facts, group)
     missed = next((each for each in occasions if not any(_is_open(service, each) for service in trusted)), None)
+    people = "everybody" if group is None else group.id
     if missed is None and trusted:
         if undated:
-            yield NotEvaluated(f"{undated[0]} has no known day, so nobody can tell whether legal aid is there before it")
+            yield NotEvaluated(f"{undated[0]} has no known day, so nobody can tell whether {people} has legal aid before it")
         return
-    fields: dict[str, FieldValue] = {"group": "everybody" if group is None else group.id}
+    fields: dict[str, FieldValue] = {"group": people}
     places: tuple[Place, ...] = ()
     if missed is not None:
         fields |= {"occasion": missed.name, "date": missed.day.isoformat()}
         places = (Place(missed.path, "occasion"),)
     hit = _unclear(facts, group, offers) or _closed(facts, trusted, missed) or _not_independent(offers) or _nobody(facts, missed)
-    cause = hit.cause and (*hit.cause, *((missed.name,) if missed else ()))
-    yield replace(hit, fields=fields | dict(hit.fields), places=(*places, *hit.places), cause=cause)
+    yield replace(hit, fields=fields | dict(hit.fields), places=(*places, *hit.places))
 
 
 def _occasions(facts: Facts, group: Group | None) -> tuple[list[_Occasion], list[str]]:
@@ -277,17 +285,20 @@ def _unclear(facts: Facts, group: Group | None, offers: Sequence[LegalAidOffer])
 
 
 def _closed(facts: Facts, trusted: Sequence[Service], missed: _Occasion | None) -> Hit | None:
-    """Advice that people could trust, at another time."""
-    if not trusted or missed is None:
+    """Advice that people could trust, at another time; what opens too late comes nearest."""
+    if missed is None:
         return None
+    found: list[Hit] = []
     for service in trusted:
         first, last = known(service.available.from_), through(service.available.until)
         path, fields = facts.directory.path(service, "available"), {"service": service.id}
         if first is None or last is None:
-            return Hit(path=path, variant="never", fields=fields, state=State.NONE)
-        if first >= missed.day:
-            return Hit(path=(*path, "from"), variant="late", fields=fields | {"day": first.isoformat()})
-    return Hit(path=(*path, "until"), variant="ended", fields=fields | {"day": last.isoformat()})
+            found.append(Hit(path=path, variant="never", fields=fields, state=State.NONE))
+        elif last < missed.day:
+            found.append(Hit(path=(*path, "until"), variant="ended", fields=fields | {"day": last.isoformat()}))
+        else:
+            found.append(Hit(path=(*path, "from"), variant="late", fields=fields | {"day": first.isoformat()}))
+    return min(found, key=lambda hit: ("late", "ended", "never").index(hit.variant), default=None)
 
 
 def _not_independent(offers: Sequence[LegalAidOffer]) -> Hit | None:
@@ -305,4 +316,4 @@ def _nobody(facts: Facts, missed: _Occasion | None) -> Hit:
         at = offer.at if offer.obstacle == "withdrawn" else facts.directory.path(offer.service, "groups")
         near.append(Place(at, "withdrawn" if offer.obstacle == "withdrawn" else "others"))
     variant = "" if said is not State.STATED else "default" if missed else "undated"
-    return Hit(path=("services",), part="key", variant=variant, state=said, places=tuple(near), cause=("nobody",))
+    return Hit(path=("services",), part="key", variant=variant, state=said, places=tuple(near))
