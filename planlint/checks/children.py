@@ -291,7 +291,7 @@ def _protection_at_home(facts: Facts, route: Route, group: Group) -> Iterator[Hi
         return
     fields: dict[str, FieldValue] = {"route": route.id, "group": group.id, "receiving": receiving}
     home = Place(facts.directory.path(route, "placement"), "home")
-    near: list[Place] = []
+    near = [Place(("services",), "services_unknown", "key")] if state(facts.plan.services) is State.UNKNOWN else []
     for service in facts.plan.services:
         lacks = _lacks_protection(service, receiving, covers=group in facts.people.served_by(service))
         if not lacks:
