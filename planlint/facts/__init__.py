@@ -13,6 +13,7 @@ from planlint.facts.directory import Directory
 from planlint.facts.graph import Graph
 from planlint.facts.languages import INTERPRETERS, Languages
 from planlint.facts.order import Order
+from planlint.facts.legal_aid import LegalAid
 from planlint.facts.population import People
 from planlint.facts.roles import Roles
 from planlint.facts.thresholds import Thresholds
@@ -54,6 +55,10 @@ class Facts:
     @cached_property
     def languages(self) -> Languages:
         return Languages(self.plan, self.directory, self.roles, self.graph)
+
+    @cached_property
+    def legal_aid(self) -> LegalAid:
+        return LegalAid(self.plan, self.directory, self.roles)
 
     @cached_property
     def capacity(self) -> Capacity:
@@ -116,6 +121,7 @@ APPLIES: dict[str, Callable[[Facts], bool]] = {
     "evidential_interviews": lambda facts: bool(facts.calendar.having("interview_evidential")),
     "evidence": lambda facts: facts.calendar.enforcement or bool(facts.calendar.having("interview_evidential")),
     "consent_stages": lambda facts: bool(facts.plan.consent.stages),
+    "population": lambda facts: _is_given(facts.plan.population.groups),
     "children": lambda facts: facts.people.children,
     "dependencies": lambda facts: any(_is_given(phase.depends_on) for phase in facts.plan.phases),
     "housing": lambda facts: bool(facts.people.housing),

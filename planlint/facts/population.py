@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Literal
 
+from planlint.errors import CannotJudge
 from planlint.facts.calendar import Calendar
 from planlint.facts.roles import Roles
 from planlint.plan.care import Service
@@ -61,7 +62,20 @@ class People:
         expected = self.plan.children.expected
         if expected is State.UNKNOWN or known(expected) in ("expected", "possible"):
             return True
-        return any(self.has_minors(group) for group in self.plan.population.groups)
+        if state(self.plan.population.groups) is State.UNKNOWN:
+            raise CannotJudge(("population", "groups"), "is unknown")
+        return bool(self.groups_with_minors)
+
+    @cached_property
+    def groups_with_minors(self) -> frozenset[str]:
+        """The ids of groups that have children, or may have."""
+        return frozenset(group.id for group in self.plan.population.groups if self.has_minors(group))
+
+    def children_in(self, phase: Phase) -> bool:
+        """Whether children may be met in a phase: where none of the groups is said to have any, in every phase that concerns anybody."""
+        if not self.groups_with_minors:
+            return self.children and state(phase.groups) is not State.NONE
+        return any(group.id in self.groups_with_minors for group in self.in_phase(phase))
 
     def in_phase(self, phase: Phase) -> tuple[Group, ...]:
         """The groups that a phase concerns; all of them where it names none."""
