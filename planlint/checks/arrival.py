@@ -110,12 +110,16 @@ def _helped(arrival: _Arrival) -> Iterator[Hit]:
     if any(not each.reason for each in offered):
         return
     fields = arrival.fields | {"group": route.group, "leaves": leaves.isoformat() if leaves else "a day that is unknown"}
-    nearest, *others = sorted(offered, key=lambda each: _NEAREST.index(each.reason)) or [None]
-    marks = tuple(Place(each.path, each.reason) for each in others if each is not None)
-    if nearest is None:
+    if not offered:
         yield Hit(path=arrival.at("receiving"), variant="no_service", fields=fields)
         return
-    fields |= {"service": nearest.service.id, "date": nearest.date.isoformat() if nearest.date else "unknown", "what": str(nearest.path[-1])}
+    nearest, *others = sorted(offered, key=lambda each: _NEAREST.index(each.reason))
+    marks = tuple(Place(each.path, each.reason) for each in others)
+    fields |= {
+        "service": nearest.service.id,
+        "date": nearest.date.isoformat() if nearest.date else "unknown",
+        "what": str(nearest.path[-1]),
+    }
     if nearest.reason == "unclear":
         yield Hit(path=nearest.path, variant="unclear", state=State.UNKNOWN, fields=fields, places=(arrival.mark, *marks))
     else:

@@ -104,8 +104,8 @@ def _terms(facts: Facts, service: Service) -> Iterator[Hit]:
     provider = known(service.provider) or service.id
     conditions = tuple(each for each in service.conditional_on if not (each == "sobriety" and _is_detox_unit(service)))
     if conditions:
-        path, fields = facts.directory.path(service, "conditional_on"), {"service": service.id, "condition": conditions}
-        yield Hit(path=path, fields=fields, cause=(provider, "condition", *conditions))
+        path = facts.directory.path(service, "conditional_on")
+        yield Hit(path=path, fields={"service": service.id, "condition": conditions}, cause=(provider, "condition", *conditions))
     fee = known(service.fee_to_survivor)
     if fee is not None:
         path = facts.directory.path(service, "fee_to_survivor")
