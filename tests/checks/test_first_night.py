@@ -44,3 +44,10 @@ def test_one_unknown_is_one_finding_of_the_two_rules_on_beds() -> None:
     checked = report("HS102", "HS103", set={"services[sv-men].status": "unknown"})
 
     assert [("HS102", "services[sv-men].status")] == [(each.code, each.path_text) for each in checked.findings]
+
+
+def test_beds_that_nobody_can_reach_are_marked_where_beds_are_short() -> None:
+    (finding,) = report("HS102", "HS103", set={"services[sv-men].jurisdiction": "BD"}).findings
+
+    expected = ["population.groups[grp-nepali].housing_classes", "services[sv-men].jurisdiction"]
+    assert expected == [place.path_text for place in finding.related]
