@@ -11,7 +11,7 @@ def said(**edits: Any) -> list[tuple[str, list[str]]]:
 
 
 def test_everybody_whom_the_same_service_would_take_is_one_finding() -> None:
-    expected = [
+    expected: list[tuple[str, list[str]]] = [
         (
             "grp-santali/adult_male and grp-nepali/adult_male have no confirmed bed on 2026-03-10, the night of the recovery; "
             "sv-men (confirmed) opens only on 2026-03-12",
