@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from planlint.facts import Facts
 from planlint.facts.capacity import Gap, Shortfall
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
-from planlint.plan.care import Service
 from planlint.plan.states import State, known, state
 from planlint.source.document import Path
 
@@ -46,7 +45,7 @@ def _short(facts: Facts, worst: Shortfall, severity: Severity) -> Hit:
     needs = _needs(facts, worst)
     beds = [Place(facts.directory.path(service, "housing", "beds"), "beds") for service in services]
     drafts = [Place(facts.directory.path(service, "status"), "provisional") for service in services if service.id in provisional]
-    excluded = [] if services else [Place(facts.directory.path(each, "status"), "excluded") for each in _excluded(facts, worst)]
+    excluded = [] if services else list(_excluded(facts, worst))
     first = beds[0] if beds else needs[0]
     places = tuple(place for place in (*beds, *drafts, *needs, *excluded) if place != first)
     return Hit(path=first.path, variant=variant, fields=fields, severity=severity, places=places)
@@ -61,11 +60,16 @@ def _needs(facts: Facts, worst: Shortfall) -> list[Place]:
     return list(found.values())
 
 
-def _excluded(facts: Facts, worst: Shortfall) -> list[Service]:
-    """Services that would take somebody who lacks a bed, and that nobody has promised."""
+def _excluded(facts: Facts, worst: Shortfall) -> Iterator[Place]:
+    """Services that would take somebody who lacks a bed, and that nobody has promised or nobody can reach."""
     lacking = {name for cell in worst.cells for name in cell.classes}
-    unpromised = (service for service in facts.people.housing if service.status in ("requested", "none"))
-    return [service for service in unpromised if not lacking or not lacking.isdisjoint(service.housing.classes)]
+    for service in facts.people.housing:
+        if lacking and lacking.isdisjoint(service.housing.classes):
+            continue
+        if service.status in ("requested", "none"):
+            yield Place(facts.directory.path(service, "status"), "excluded")
+        elif facts.people.is_abroad(service):
+            yield Place(facts.directory.path(service, "jurisdiction"), "abroad")
 
 
 def _short_by_gap(facts: Facts, worst: Shortfall, severity: Severity, gap: Gap) -> Hit:

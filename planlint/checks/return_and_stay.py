@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from planlint.facts import Facts
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
@@ -86,10 +86,39 @@ def _fearsome(facts: Facts, organisation: Organisation, at: Path, fields: dict[s
 
 
 def _never_assessed(facts: Facts, route: Route, fields: dict[str, FieldValue]) -> Iterator[Outcome]:
-    """A person by person assessment needs a phase in which it is done, before the first journey."""
+    at = facts.directory.path(route, "risk_assessment", "status")
+    yield from _not_in_time(facts, route, _ASSESSING, at, fields)
+
+
+def home_assumed_safe(facts: Facts) -> Iterator[Outcome]:
+    """Before anybody goes home, somebody must have looked at that home."""
+    for route in facts.plan.returns.routes:
+        placement = known(route.placement)
+        if placement in ("family", "individual"):
+            yield from _home(facts, route, placement)
+        elif state(route.placement) in (State.NOT_STATED, State.UNKNOWN):
+            path = facts.directory.path(route, "placement")
+            yield NotEvaluated(f"where people of {route.id} will live is not known, so whether a home must be looked at is open", path)
+
+
+def _home(facts: Facts, route: Route, placement: str) -> Iterator[Outcome]:
+    assessment, at = route.family_assessment, facts.directory.path(route, "family_assessment")
+    fields: dict[str, FieldValue] = {"route": route.id, "placement": placement}
+    if known(assessment.status) is None:
+        whole = state(assessment) is State.UNKNOWN
+        yield Hit(path=at if whole else (*at, "status"), state=state(assessment.status), fields=fields)
+    elif assessment.status == "planned":
+        if known(assessment.by) is None:
+            variant = "by_unknown" if assessment.by is State.UNKNOWN else "by_nobody"
+            yield Hit(path=(*at, "by"), variant=variant, state=state(assessment.by), fields=fields)
+        yield from _not_in_time(facts, route, ("family_assessment",), (*at, "status"), fields)
+
+
+def _not_in_time(facts: Facts, route: Route, activities: Sequence[str], at: Path, fields: dict[str, FieldValue]) -> Iterator[Outcome]:
+    """What is still to be assessed needs a phase in which it is done, before the first journey."""
     group = facts.directory.groups[route.group]
-    phases = [phase for phase in facts.calendar.having(*_ASSESSING) if group in facts.people.in_phase(phase)]
-    at, leaves = facts.directory.path(route, "risk_assessment", "status"), known(route.not_before)
+    phases = [phase for phase in facts.calendar.having(*activities) if group in facts.people.in_phase(phase)]
+    leaves = known(route.not_before)
     if not phases:
         yield Hit(path=at, variant="no_phase", fields=fields | {"group": group.id})
         return

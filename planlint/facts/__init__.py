@@ -126,6 +126,7 @@ APPLIES: dict[str, Callable[[Facts], bool]] = {
     "dependencies": lambda facts: any(_is_given(phase.depends_on) for phase in facts.plan.phases),
     "housing": lambda facts: bool(facts.people.housing),
     "services": lambda facts: bool(facts.plan.services),
+    "services_or_stay": lambda facts: bool(facts.plan.services) or _is_given(facts.plan.legal.immigration) or _has_reflection(facts),
     "routes": lambda facts: bool(facts.plan.returns.routes),
     "personnel": lambda facts: bool(facts.plan.personnel),
     "sharing": lambda facts: bool(facts.plan.data_protection.sharing),
@@ -146,6 +147,8 @@ def _has_foreign_groups(facts: Facts) -> bool:
 
 def _plans_screening(screening: Screening) -> bool:
     return _is_given(screening.minutes_per_person) and _is_given(screening.done_by)
+def _has_reflection(facts: Facts) -> bool:
+    return _is_given(facts.plan.legal.reflection_period)
 
 
 def _is_given(value: object) -> bool:

@@ -1,10 +1,10 @@
 """Whether everybody has a bed, every night.
 
 People are counted in cells: one group, one housing class. A service takes a cell if it covers the group and accepts the class, so
-that services for one group only are not lent to another. A night is named by the day on which it begins. Beds only disappear when
-a service closes and needs only appear at the recovery or when a late service opens, so these are the only nights on which a
-shortfall can become larger; in each of them cells that the same services take are counted as one, and the set that lacks most
-beds is found as `planlint.facts.flow` describes.
+that services for one group only are not lent to another. Beds in another country count from the first journey there. A night is
+named by the day on which it begins. Beds only disappear when a service closes and needs only appear at the recovery or when a late
+service opens, so these are the only nights on which a shortfall can become larger; in each of them cells that the same services
+take are counted as one, and the set that lacks most beds is found as `planlint.facts.flow` describes.
 """
 
 from __future__ import annotations
@@ -204,6 +204,7 @@ class Capacity:
             first = dt.date.min
         if hopeful and state(service.available.until) is State.UNKNOWN:
             last = dt.date.max
+        first = None if first is None else self._reached(service, first)
         counts = service.status in _COUNTS or (hopeful and state(service.status) is State.UNKNOWN)
         if not counts or first is None or last is None or last < max(first, self.first):
             return None
@@ -212,6 +213,19 @@ class Capacity:
         anybody = hopeful and state(service.housing.classes) in _OPEN
         classes = None if anybody else frozenset(service.housing.classes)
         return Beds(service.id, self._free(service, hopeful=hopeful), first, last, groups, classes)
+
+    def _reached(self, service: Service, opens: dt.date) -> dt.date | None:
+        """The first day on which people can sleep there; None for beds in a country to which no journey leads."""
+        if not self.people.is_abroad(service):
+            return opens
+        journey = self.first_journey(service)
+        return None if journey is None else max(opens, journey)
+
+    def first_journey(self, service: Service) -> dt.date | None:
+        """The first day on which somebody whom a service covers may leave for its country."""
+        country, groups = str(service.jurisdiction).partition("-")[0], {group.id for group in self.people.served_by(service)}
+        there = (route for route in self.plan.returns.routes if route.group in groups and str(route.to).partition("-")[0] == country)
+        return min((day for route in there if (day := known(route.not_before)) is not None), default=None)
 
     def _free(self, service: Service, *, hopeful: bool) -> int:
         """Beds that nobody else uses; where nothing is said of others, none of them are there."""

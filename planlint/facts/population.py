@@ -95,3 +95,10 @@ class People:
     def housing(self) -> tuple[Service, ...]:
         """Services that give people a bed; immigration detention is never housing."""
         return tuple(service for service in self.plan.services if not HOUSING_TYPES.isdisjoint(service.types))
+
+    def is_abroad(self, service: Service) -> bool:
+        """Whether a service is in another country than the operation, so that nobody can sleep there on the day of the recovery."""
+        place = known(service.jurisdiction)
+        if place is None or state(self.plan.situation.jurisdictions) is not State.STATED:
+            return False
+        return place.partition("-")[0] not in self.roles.countries

@@ -264,6 +264,31 @@ def test_a_service_that_closed_before_the_recovery_does_not_make_a_late_one_less
 
 
 @pytest.mark.parametrize(
+    ("opens", "first"),
+    [("2026-03-09", day(4, 5)), ("2026-05-10", day(10, 5))],
+)
+def test_beds_in_another_country_count_from_the_first_journey_there(opens: str, first: dt.date) -> None:
+    abroad = capacity(set={"services[sv-men].jurisdiction": "NP", "services[sv-men].available.from": opens})
+
+    assert [first] == [each.first for each in abroad.beds if each.service == "sv-men"]
+
+
+@pytest.mark.parametrize(
+    ("edits", "counted"),
+    [
+        ({"services[sv-men].jurisdiction": "BD"}, False),
+        ({"services[sv-men].jurisdiction": "NP", "services[sv-men].groups": ["grp-santali"]}, False),
+        ({"services[sv-men].jurisdiction": "NP", "services[sv-men].available.until": "2026-05-03"}, False),
+        ({"services[sv-men].jurisdiction": "IN-JH"}, True),
+        ({"services[sv-men].jurisdiction": "unknown"}, True),
+        ({"services[sv-men].jurisdiction": "NP", "situation.jurisdictions": "unknown"}, True),
+    ],
+)
+def test_beds_in_a_country_where_nobody_arrives_do_not_count(edits: dict[str, object], counted: bool) -> None:
+    assert counted is any(each.service == "sv-men" for each in capacity(set=edits).beds)
+
+
+@pytest.mark.parametrize(
     ("edit", "gap"),
     [
         ({"housing.beds": None}, Gap("sv-men", ("services", 1, "housing", "beds"), State.NOT_STATED)),
