@@ -12,14 +12,14 @@ from planlint.facts.capacity import Capacity
 from planlint.facts.directory import Directory
 from planlint.facts.graph import Graph
 from planlint.facts.languages import INTERPRETERS, Languages
-from planlint.facts.order import Order
 from planlint.facts.legal_aid import LegalAid
+from planlint.facts.order import Order
 from planlint.facts.population import People
 from planlint.facts.roles import Roles
 from planlint.facts.thresholds import Thresholds
 from planlint.facts.unknowns import Unknowns
-from planlint.plan.justice import Screening
 from planlint.facts.uses import Uses
+from planlint.plan.justice import Screening
 from planlint.plan.model import Plan
 from planlint.plan.states import State, known, state
 
@@ -147,6 +147,8 @@ def _has_foreign_groups(facts: Facts) -> bool:
 
 def _plans_screening(screening: Screening) -> bool:
     return _is_given(screening.minutes_per_person) and _is_given(screening.done_by)
+
+
 def _has_reflection(facts: Facts) -> bool:
     return _is_given(facts.plan.legal.reflection_period)
 
