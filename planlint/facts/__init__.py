@@ -12,6 +12,7 @@ from planlint.facts.capacity import Capacity
 from planlint.facts.directory import Directory
 from planlint.facts.graph import Graph
 from planlint.facts.languages import INTERPRETERS, Languages
+from planlint.facts.legal_aid import LegalAid
 from planlint.facts.population import People
 from planlint.facts.roles import Roles
 from planlint.facts.thresholds import Thresholds
@@ -51,6 +52,10 @@ class Facts:
     @cached_property
     def languages(self) -> Languages:
         return Languages(self.plan, self.directory, self.roles, self.graph)
+
+    @cached_property
+    def legal_aid(self) -> LegalAid:
+        return LegalAid(self.plan, self.directory, self.roles)
 
     @cached_property
     def capacity(self) -> Capacity:
