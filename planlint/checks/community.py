@@ -115,9 +115,9 @@ def drop_in_and_leave(facts: Facts) -> Iterator[Outcome]:
         yield NotEvaluated("the plan has no day on which people are first reached, so no end of follow-up can be counted")
         return
     lead = str(facts.plan.plan.lead)
-    led = {phase.id: last for phase in facts.plan.phases if phase.responsible == lead and (last := facts.calendar.last_day(phase))}
+    led = {phase.id: day for phase in facts.plan.phases if phase.responsible == lead and (day := facts.calendar.last_day(phase))}
     gaps = list(_perhaps_led(facts, lead, end))
-    if any(last >= end for last in led.values()) or not (led or gaps):
+    if any(day >= end for day in led.values()) or not (led or gaps):
         return
     last = max(led, key=lambda name: led[name], default="")
     leave = _Leave(lead, led.get(last, dt.date.min), end)

@@ -40,7 +40,7 @@ def _empty(seat: _Seat, variant: str) -> Hit:
         return Hit(path=seat.gaps[0], variant="unknown", state=State.UNKNOWN, fields={"seat": seat.name}, cause=(seat.name,))
     fields: dict[str, FieldValue] = {"seat": seat.name, "near": tuple(name for name, _ in seat.near)}
     marks = tuple(place for _, place in seat.near)
-    return Hit(path=seat.at, variant=variant, state=seat.said, fields=fields, places=marks, cause=("empty",))
+    return Hit(path=seat.at, part="key", variant=variant, state=seat.said, fields=fields, places=marks, cause=("empty",))
 
 
 def _shared(facts: Facts, seats: Sequence[_Seat]) -> Iterator[Hit]:
@@ -94,13 +94,13 @@ def _prosecutor(facts: Facts) -> _Seat:
     """The prosecutor named for the case, whatever its kind: a magistrate may direct the prosecution."""
     at: Path = ("legal", "prosecution", "prosecutor")
     named = facts.plan.legal.prosecution.prosecutor
-    liaison, gaps = _personnel(facts, frozenset({"prosecutor_liaison"}))
+    liaison, _ = _personnel(facts, frozenset({"prosecutor_liaison"}))
     offices = [each for each in facts.plan.organisations if each.kind == "prosecutor"]
     working = [each.id for each in offices if _has_role(facts, each.id)]
     fillers = dict.fromkeys([*([named] if isinstance(named, str) else []), *working, *liaison])
     near = tuple((each.id, Place(facts.directory.path(each), "idle")) for each in offices)
     unknown = (at,) if state(named) is State.UNKNOWN else ()
-    return _Seat("prosecutor", at, tuple(fillers), (*unknown, *gaps), near, state(named))
+    return _Seat("prosecutor", at, tuple(fillers), unknown, near, state(named))
 
 
 def _survivors(facts: Facts) -> _Seat:
