@@ -24,6 +24,9 @@ _COMMUNITY: Path = ("community",)
 
 def no_local_implementing_partner(facts: Facts) -> Iterator[Outcome]:
     """Under a foreign lead, somebody of the place must carry a part of the work."""
+    if not facts.roles.countries:
+        yield NotEvaluated("the plan names no place of the operation, so nobody can be of it", ("situation", "jurisdictions"))
+        return
     working = [each for each in facts.plan.organisations if _works(facts, each)]
     local = [each for each in facts.plan.organisations if each.country in facts.roles.countries]
     partners = [each for each in local if each.kind in _PARTNER_KINDS]

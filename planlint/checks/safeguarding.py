@@ -70,12 +70,15 @@ def complaints_not_usable(facts: Facts) -> Iterator[Outcome]:
         yield Hit(path=(*_COMPLAINTS, "ack_days"), variant="slow", fields=fields, severity=Severity.WARNING)
 
 
-def _run_by_rescuers(facts: Facts, channels: Sequence[ComplaintChannel]) -> Iterator[Hit]:
+def _run_by_rescuers(facts: Facts, channels: Sequence[ComplaintChannel]) -> Iterator[Outcome]:
     """Nobody but the lead and enforcing bodies listens, or nobody knows who else does."""
     lead = known(facts.plan.plan.lead)
     named = dict.fromkeys(name for channel in channels if (name := known(channel.run_by)))
     outside = [facts.directory.organisations[name] for name in named if name != lead]
-    if any(each.kind is not State.UNKNOWN and not facts.roles.is_state_le(each) for each in outside):
+    independent = [each for each in outside if each.kind is not State.UNKNOWN and not facts.roles.is_state_le(each)]
+    if independent:
+        if lead is None and len(independent) == 1:
+            yield NotEvaluated(f"the lead is unknown, and only {independent[0].id} listens to complaints", ("plan", "lead"))
         return
     fields: dict[str, FieldValue] = {"runner": tuple(named), "lead": lead or "unknown"}
     gaps = [(*_CHANNELS, index, "run_by") for index, channel in enumerate(channels) if channel.run_by is State.UNKNOWN]
