@@ -98,6 +98,9 @@ class Facts:
         return organisation.country not in self.roles.countries
 
 
+PURE_SERVICES = frozenset({"shelter_services", "survivor_outreach", "repatriation"})
+"""Kinds of operation that consist of services, as long as nobody enters, searches or arrests."""
+
 APPLIES: dict[str, Callable[[Facts], bool]] = {
     "enforcement": lambda facts: facts.calendar.enforcement,
     "enforcement_with_intelligence": lambda facts: facts.calendar.enforcement and _is_given(facts.plan.situation.intelligence),
@@ -131,10 +134,12 @@ APPLIES: dict[str, Callable[[Facts], bool]] = {
     "personnel": lambda facts: bool(facts.plan.personnel),
     "sharing": lambda facts: bool(facts.plan.data_protection.sharing),
     "media": lambda facts: _is_given(facts.plan.media),
+    "monitoring_beyond_training": lambda facts: _is_given(facts.plan.monitoring) and not _is_training_only(facts),
     "foreign_lead": lambda facts: facts.foreign_lead,
     "foreign_groups_or_foreign_lead": lambda facts: _has_foreign_groups(facts) or facts.foreign_lead,
     "interpreters": lambda facts: any(person.role in INTERPRETERS for person in facts.plan.personnel),
     "finance": lambda facts: _is_given(facts.plan.finance),
+    "beyond_services": lambda facts: bool(facts.calendar.entry) or known(facts.plan.plan.operation_kind) not in PURE_SERVICES,
     "beyond_training": lambda facts: known(facts.plan.plan.operation_kind) != "training_capacity",
 }
 """Facts that decide whether a rule applies at all, by the name that rule files use."""
@@ -151,6 +156,11 @@ def _plans_screening(screening: Screening) -> bool:
 
 def _has_reflection(facts: Facts) -> bool:
     return _is_given(facts.plan.legal.reflection_period)
+
+
+def _is_training_only(facts: Facts) -> bool:
+    """Whether a plan trains people and meets no survivors."""
+    return known(facts.plan.plan.operation_kind) == "training_capacity" and not facts.calendar.contact
 
 
 def _is_given(value: object) -> bool:
