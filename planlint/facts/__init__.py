@@ -114,6 +114,7 @@ APPLIES: dict[str, Callable[[Facts], bool]] = {
     "foreign_groups_or_foreign_lead": lambda facts: _has_foreign_groups(facts) or facts.foreign_lead,
     "interpreters": lambda facts: any(person.role in INTERPRETERS for person in facts.plan.personnel),
     "finance": lambda facts: _is_given(facts.plan.finance),
+    "finance_or_parties": lambda facts: _is_given(facts.plan.finance) or _is_given(facts.plan.parties),
     "beyond_training": lambda facts: known(facts.plan.plan.operation_kind) != "training_capacity",
 }
 """Facts that decide whether a rule applies at all, by the name that rule files use."""
