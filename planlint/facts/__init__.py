@@ -108,7 +108,7 @@ APPLIES: dict[str, Callable[[Facts], bool]] = {
     "services": lambda facts: bool(facts.plan.services),
     "routes": lambda facts: bool(facts.plan.returns.routes),
     "personnel": lambda facts: bool(facts.plan.personnel),
-    "sharing": lambda facts: bool(facts.plan.data_protection.sharing),
+    "sharing": lambda facts: _is_given(facts.plan.data_protection.sharing),
     "media": lambda facts: _is_given(facts.plan.media),
     "foreign_lead": lambda facts: facts.foreign_lead,
     "foreign_groups_or_foreign_lead": lambda facts: _has_foreign_groups(facts) or facts.foreign_lead,
