@@ -53,17 +53,21 @@ def _too_little(facts: Facts, care: float, total: float) -> Hit:
     fields: dict[str, FieldValue] = {
         "share": _percent(care / total if total else 0),
         "total": total,
-        "currency": str(known(finance.currency) or "of an unknown currency"),
+        "currency": str(known(finance.currency) or "unknown currency"),
         "threshold": _percent(limits.aftercare_share_error if far else limits.aftercare_share_warn),
     }
-    others = [line for line in finance.lines if line.category not in AFTERCARE and known(line.amount)]
-    largest = max(others, key=lambda line: known(line.amount) or 0, default=None)
+    others = [line for line in finance.lines if known(line.category) not in (None, *AFTERCARE) and _amount(line)]
+    largest = max(others, key=_amount, default=None)
     severity = Severity.ERROR if far else None
     if largest is None:
         return Hit(path=_LINES, part="key", variant="no_other_line", severity=severity, fields=fields)
-    fields |= {"largest": largest.id, "category": str(known(largest.category)), "amount": known(largest.amount) or 0}
+    fields |= {"largest": largest.id, "category": str(known(largest.category)), "amount": _amount(largest)}
     mark = Place(facts.directory.path(largest, "amount"), "largest")
     return Hit(path=_LINES, part="key", severity=severity, fields=fields, places=(mark,))
+
+
+def _amount(line: BudgetLine) -> float:
+    return known(line.amount) or 0
 
 
 def _percent(share: float) -> float:
@@ -73,11 +77,11 @@ def _percent(share: float) -> float:
 
 def funding_ends_before_care(facts: Facts) -> Iterator[Outcome]:
     """Money that ends before the care does ends the care."""
-    funds, end = facts.plan.finance.funding, facts.calendar.follow_up_end
+    funds, reached, end = facts.plan.finance.funding, facts.calendar.recovery_day, facts.calendar.follow_up_end
     if not funds:
         yield Hit(path=_FUNDING, part="key", state=state(funds))
         return
-    if end is None:
+    if end is None or reached is None:
         yield NotEvaluated("nobody knows when people are first reached, so the end of care is open", ("phases",))
         return
     last = last_day(funds)
@@ -87,12 +91,16 @@ def funding_ends_before_care(facts: Facts) -> Iterator[Outcome]:
     if state(facts.plan.reintegration.follow_up.months) is State.UNKNOWN:
         path: Path = ("reintegration", "follow_up", "months")
         yield NotEvaluated("nobody knows how long care lasts; the money lasts for the months of the project threshold", path)
-    yield from _too_thin(facts, funds)
+    yield from _too_thin(facts, funds, add_months(reached, _LATE_MONTHS))
 
 
 def _ends_early(facts: Facts, last: dt.date | None, end: dt.date) -> Iterator[Hit]:
     months = known(facts.plan.reintegration.follow_up.months)
-    fields: dict[str, FieldValue] = {"end": end.isoformat(), "months": facts.thresholds.min_follow_up_months if months is None else months}
+    fields: dict[str, FieldValue] = {
+        "end": end.isoformat(),
+        "months": facts.thresholds.min_follow_up_months if months is None else months,
+        "basis": "project threshold" if months is None else "stated",
+    }
     funds = facts.plan.finance.funding
     unsaid = [fund for fund in funds if gives(fund) and through(fund.available.until) is None]
     for fund in unsaid:
@@ -116,12 +124,9 @@ _LATE_MONTHS = 6
 """Months after people are reached from which on money must still be there (a number of this project)."""
 
 
-def _too_thin(facts: Facts, funds: Sequence[Funding]) -> Iterator[Outcome]:
+def _too_thin(facts: Facts, funds: Sequence[Funding], since: dt.date) -> Iterator[Outcome]:
     """Half of what the lines for survivors cost must be there when the first months are over."""
-    reached = facts.calendar.recovery_day
-    if reached is None:
-        return
-    since, care = add_months(reached, _LATE_MONTHS), for_survivors(facts.plan.finance.lines)
+    care = for_survivors(facts.plan.finance.lines)
     late = added(
         (fund for fund in funds if (day := through(fund.available.until)) is not None and day > since),
         maybe=(fund for fund in funds if through(fund.available.until) is None),
@@ -136,7 +141,7 @@ def _too_thin(facts: Facts, funds: Sequence[Funding]) -> Iterator[Outcome]:
         "late": late.most,
         "half": care.sure / 2,
         "date": since.isoformat(),
-        "currency": str(known(facts.plan.finance.currency) or "of an unknown currency"),
+        "currency": str(known(facts.plan.finance.currency) or "unknown currency"),
     }
     yield Hit(path=_FUNDING, part="key", variant="thin", fields=fields)
 
@@ -153,7 +158,7 @@ def _unfunded(facts: Facts, service: Service) -> Iterator[Outcome]:
     fields: dict[str, FieldValue] = {"service": service.id}
     if not lines:
         said = state(lines)
-        path, places = (_LINES, (Place(here, "promise"),)) if said is State.UNKNOWN else (here, ())
+        path, places = (here, ()) if said is not State.UNKNOWN else (_LINES, (Place(here, "promise"),))
         yield Hit(path=path, variant=_NO_LINES.get(said, "no_lines"), state=said, fields=fields, places=places, cause=("lines",))
         return
     listing = [line for line in lines if service.id in line.services]

@@ -38,7 +38,7 @@ def identifying_details_in_plan(facts: Facts) -> Iterator[Outcome]:
         section = words.path[0]
         kinds = details(words.text, names=names, personal=section in _ABOUT_SURVIVORS, amounts=section in _ABOUT_MONEY)
         for kind in kinds:
-            yield Hit(path=words.path, variant=kind, fields={"path": path_text(words.path, facts.data)}, cause=(*words.path, kind))
+            yield Hit(path=words.path, variant=kind, fields={"path": path_text(words.path, facts.data)})
     yield from _raw_identifiers(facts)
 
 

@@ -220,8 +220,8 @@ def _wrong_recipient(facts: Facts, recipient: Organisation, at: Path, fields: Ma
     shared: tuple[FieldValue, ...] = (recipient.id,)
     if facts.roles.is_compromised(recipient):
         level, said = facts.roles.complicity_of(recipient)
-        marks = (Place(said, "complicity"),)
-        yield Hit(path=at, variant="compromised", fields={**fields, "level": level}, places=marks, cause=shared)
+        place = Place(said, "complicity")
+        yield Hit(path=at, variant="compromised", fields={**fields, "level": level}, places=(place,), cause=shared)
     if recipient.kind in _CONSULAR:
         for group in facts.plan.population.groups:
             if group.nationality in STATELESS_OR_REFUGEE[1:] and not _is_advised(facts, group.id):
