@@ -132,7 +132,7 @@ APPLIES: dict[str, Callable[[Facts], bool]] = {
     "services_or_stay": lambda facts: bool(facts.plan.services) or _is_given(facts.plan.legal.immigration) or _has_reflection(facts),
     "routes": lambda facts: bool(facts.plan.returns.routes),
     "personnel": lambda facts: bool(facts.plan.personnel),
-    "sharing": lambda facts: bool(facts.plan.data_protection.sharing),
+    "sharing": lambda facts: _is_given(facts.plan.data_protection.sharing),
     "media": lambda facts: _is_given(facts.plan.media),
     "monitoring_beyond_training": lambda facts: _is_given(facts.plan.monitoring) and not _is_training_only(facts),
     "foreign_lead": lambda facts: facts.foreign_lead,
@@ -140,6 +140,7 @@ APPLIES: dict[str, Callable[[Facts], bool]] = {
     "interpreters": lambda facts: any(person.role in INTERPRETERS for person in facts.plan.personnel),
     "finance": lambda facts: _is_given(facts.plan.finance),
     "beyond_services": lambda facts: bool(facts.calendar.entry) or known(facts.plan.plan.operation_kind) not in PURE_SERVICES,
+    "finance_or_parties": lambda facts: _is_given(facts.plan.finance) or _is_given(facts.plan.parties),
     "beyond_training": lambda facts: known(facts.plan.plan.operation_kind) != "training_capacity",
 }
 """Facts that decide whether a rule applies at all, by the name that rule files use."""
