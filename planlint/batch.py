@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PAYS_FROM = 24
 """Plans from which several processes are faster than one: starting them takes as long as judging about so many plans."""
 _CHUNK = 16
-_FORMAT = "1"
+_FORMAT = "2"
 
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
 """What reading a text raises that is not what it should be."""
@@ -95,7 +95,7 @@ class Run:
         from planlint.lint import counted
 
         rules = self.policy.rules.values()
-        words = {rule.code: Words(rule.name, rule.family, rule.file.profile, rule.file.help, rule.file.why.strip()) for rule in rules}
+        words = {rule.code: Words(rule.name, rule.family, rule.file.help, rule.file.why.strip()) for rule in rules}
         return Ruled(counted(self.policy), words)
 
 

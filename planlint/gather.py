@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from planlint.errors import RuleFailure, Unreadable
-from planlint.finding import Accepted, Failure, FieldValue, Finding, Hit, Related, Severity
+from planlint.finding import Accepted, Failure, FieldValue, Finding, Hit, Profile, Related, Severity
 from planlint.plan.states import State
 from planlint.rule import Rule, shown
 from planlint.source.document import Document, Path
@@ -58,7 +58,7 @@ def _finding(document: Document, group: Sequence[Judged]) -> Finding:
         code=rule.code,
         name=rule.name,
         family=rule.family,
-        profile=rule.file.profile,
+        profile=_profile(rule, hit),
         severity=max(each.severity for each in group),
         variant=first.variant,
         message=rule.message(first.variant, fields),
@@ -75,6 +75,12 @@ def _finding(document: Document, group: Sequence[Judged]) -> Finding:
         phase=_phase(document, [each.hit for each in group]),
         accepted=first.accepted,
     )
+
+
+def _profile(rule: Rule, hit: Hit) -> Profile:
+    """The first profile that asks for a finding: a draft may leave open what it may not decide against people."""
+    left_open = hit.state in (State.NOT_STATED, State.UNKNOWN)
+    return "review" if rule.file.profile == "draft" and left_open else rule.file.profile
 
 
 def _phase(document: Document, hits: Sequence[Hit]) -> str:

@@ -33,7 +33,6 @@ class Words(NamedTuple):
 
     name: str
     family: str
-    profile: Profile
     help: str
     why: str
 
@@ -110,18 +109,19 @@ def _finding(finding: Finding) -> list[object]:
         finding.state.name,
         finding.fingerprint,
         finding.phase,
+        finding.profile,
         None if accepted is None else (accepted.reason, accepted.approved_by, accepted.expires, accepted.by, accepted.path_text),
     ]
 
 
 def _found(read: Iterable[Any], ruled: Ruled, name: str) -> Finding:
-    code, severity, variant, message, label, path, path_text, span, related, state, fingerprint, phase, accepted = read
+    code, severity, variant, message, label, path, path_text, span, related, state, fingerprint, phase, profile, accepted = read
     words = ruled.words[code]
     return Finding(
         code=code,
         name=words.name,
         family=words.family,
-        profile=words.profile,
+        profile=profile,
         severity=Severity(severity),
         variant=variant,
         message=message,

@@ -82,7 +82,7 @@ def _notes(finding: Finding, *, quoted: bool, explained: bool) -> Iterator[str]:
     yield visible(finding.message)
     if not quoted:
         for each in finding.related:
-            yield f"{_numbers(each.span)} {visible(each.path_text)}: {visible(each.label)}"
+            yield f"{_numbers(each.span)} {visible(each.path_text)}" + (f": {visible(each.label)}" if each.label else "")
     yield f"help: {visible(_unfolded(finding.help))}"
     if not explained:
         yield f"why: {visible(_unfolded(finding.why))} {f'· planlint explain {visible(finding.code)}'.replace(' ', _KEPT_SPACE)}"
