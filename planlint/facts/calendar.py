@@ -71,6 +71,11 @@ class Calendar:
         end = known(phase.end)
         return None if end is None else self.finish(end)
 
+    def first_day(self, phase: Phase) -> dt.date | None:
+        """The first day of a phase, or None where that is unknown."""
+        start = known(phase.start)
+        return None if start is None else self.day(start)
+
     def last_day(self, phase: Phase) -> dt.date | None:
         """The last day of a phase, or None where that is unknown."""
         end = known(phase.end)
