@@ -22,6 +22,7 @@ _FIRST_WEEKS = dt.timedelta(days=14)
 _TREATMENTS = frozenset({"detox", "opioid_agonist", "harm_reduction"})
 _FIRST_DAYS = dt.timedelta(days=3)
 
+
 def no_emergency_medical_cover(facts: Facts) -> Iterator[Outcome]:
     """Wherever somebody enters or people are brought out, help for the injured must be there, or near and promised."""
     reaching = (*facts.calendar.entry, *facts.calendar.recovery)
@@ -67,9 +68,8 @@ def _unclear_help(facts: Facts, phase: Phase, offers: Iterable[Offer], wanted: D
     for each in offers:
         if each.counts and each.unclear and (wanted is None or wanted.within(each.days).count):
             yield each.service.id, each.unclear[0]
-    for name in ("personnel", "services"):
-        if state(getattr(facts.plan, name)) is State.UNKNOWN:
-            yield name, (name,)
+    if state(facts.plan.services) is State.UNKNOWN:
+        yield "services", ("services",)
 
 
 def _uncovered(facts: Facts, phase: Phase, groups: tuple[str, ...], offers: list[Offer]) -> Hit:
@@ -79,7 +79,7 @@ def _uncovered(facts: Facts, phase: Phase, groups: tuple[str, ...], offers: list
     closed = [each for each in offers if each.obstacle in ("", "closed")]
     fields: dict[str, FieldValue] = {"phase": phase.id, "group": groups}
     at = facts.directory.path(phase)
-    marks = (*_passed_over(facts, offers), *(Place(facts.directory.path(each, "phases"), "elsewhere") for each in medics))
+    marks = (*passed_over(facts, offers), *(Place(facts.directory.path(each, "phases"), "elsewhere") for each in medics))
     if closed:
         marks = (*(Place(facts.directory.path(each.service, "available"), "closed") for each in closed if each.counts), *marks)
         fields |= {"service": tuple(each.service.id for each in closed)}
@@ -125,13 +125,15 @@ def _without_trauma_care(facts: Facts, group: Group) -> Iterator[Outcome]:
 def _unheeded(facts: Facts, fields: dict[str, FieldValue], offers: Iterable[Offer]) -> Hit:
     """No care for the mind, with what comes closest: what opens late or closes early, else what nobody has promised."""
     closest = next((found for name in ("closed", "status") if (found := [each for each in offers if _why(each) == name])), [])
-    marks = tuple(_passed_over(facts, offers))
+    marks = tuple(passed_over(facts, offers))
     if not closest:
         return Hit(path=("services",), part="key", fields=fields, places=marks, cause=("none",))
     variant, names = _why(closest[0]), tuple(each.service.id for each in closest)
     path = facts.directory.path(closest[0].service, "available" if variant == "closed" else "status")
     fields = fields | {"service": names}
-    return Hit(path=path, variant=variant, fields=fields, places=tuple(mark for mark in marks if mark.path != path), cause=(variant, *names))
+    return Hit(
+        path=path, variant=variant, fields=fields, places=tuple(mark for mark in marks if mark.path != path), cause=(variant, *names)
+    )
 
 
 def _why(offer: Offer) -> str:
@@ -214,13 +216,12 @@ def _untreated(facts: Facts, need: _Dependence, by: dt.date | None) -> Iterator[
         places = tuple(Place(facts.directory.path(each.service, "available"), "open") for each in covering)
         yield Hit(path=need.path, variant="closed", state=said, severity=severity, fields=fields, places=places)
     else:
-        places = tuple(_passed_over(facts, offers))
+        places = tuple(passed_over(facts, offers))
         yield Hit(path=need.path, variant=need.variant, state=said, severity=severity, fields=fields, places=places, cause=("none",))
 
 
-def _passed_over(facts: Facts, offers: Iterable[Offer]) -> Iterator[Place]:
+def passed_over(facts: Facts, offers: Iterable[Offer]) -> Iterator[Place]:
     """Services of the kind that is sought, each marked with what keeps it from counting."""
     for each in offers:
         if each.obstacle:
-            what = {"status": "status", "others": "groups", "closed": "available"}[each.obstacle]
-            yield Place(facts.directory.path(each.service, what), each.obstacle)
+            yield Place(facts.coverage.obstacle(each), each.obstacle)

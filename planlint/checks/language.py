@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from planlint.facts import Facts
 from planlint.facts.calendar import INTERVIEW_ACTIVITIES
+from planlint.facts.coverage import Days, Offer, gaps, joined
 from planlint.facts.graph import Way
-from planlint.facts.languages import INTERPRETERS, Candidate, understood
+from planlint.facts.languages import INTERPRETERS, Candidate, speaks, spoken_by, understood
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.plan.care import ConsentStage, Service
 from planlint.plan.people import Group, Personnel, SpokenLanguage
 from planlint.plan.phases import Phase
 from planlint.plan.states import State, known, state
@@ -36,9 +39,8 @@ def interpreter_coverage_gap(facts: Facts) -> Iterator[Outcome]:
             path, where = facts.directory.path(group, "languages"), tuple(phase.id for phase in heard)
             said = state(group.languages)
             yield Hit(path=path, state=said, severity=Severity.WARNING, fields={"group": group.id, "phases": where})
-        for index, spoken in enumerate(group.languages):
-            if state(spoken.share) not in (State.NONE, State.NOT_APPLICABLE):
-                yield from _unheard(facts, heard, group, spoken, facts.directory.path(group, "languages", index))
+        for index, spoken in spoken_by(group):
+            yield from _unheard(facts, heard, group, spoken, facts.directory.path(group, "languages", index))
 
 
 def _unheard(facts: Facts, heard: list[Phase], group: Group, spoken: SpokenLanguage, at: Path) -> Iterator[Hit]:
@@ -149,3 +151,174 @@ def _survived(facts: Facts, person: Personnel) -> tuple[int, str] | None:
         if facts.graph.is_suspect(tie.target) or any(facts.graph.is_same(tie.target, name) for name in controllers):
             return int(tie.path[-1]), tie.target
     return None
+
+
+def information_not_in_survivors_language(facts: Facts) -> Iterator[Outcome]:
+    """Whoever is asked must be asked in a language they understand, and not in writing only where people read badly."""
+    for stage in facts.plan.consent.stages:
+        phase = known(stage.phase)
+        present = facts.plan.population.groups if phase is None else facts.people.in_phase(facts.directory.phases[phase])
+        yield from _not_explained(facts, stage, present)
+        reading = [group for group in present if group.literacy in ("low", "mixed")]
+        if reading and stage.mode == "written":
+            names = tuple(group.id for group in reading)
+            places = tuple(Place(facts.directory.path(group, "literacy"), "literacy") for group in reading)
+            fields: dict[str, FieldValue] = {"stage": stage.id, "group": names}
+            path = facts.directory.path(stage, "mode")
+            yield Hit(path=path, variant="written", fields=fields, places=places, cause=("written", names))
+    for group in facts.plan.population.groups:
+        if not group.languages:
+            yield NotEvaluated(f"what {group.id} speaks is not known", facts.directory.path(group, "languages"))
+
+
+def _not_explained(facts: Facts, stage: ConsentStage, present: Sequence[Group]) -> Iterator[Outcome]:
+    path = facts.directory.path(stage, "languages")
+    if not stage.languages:
+        said = state(stage.languages)
+        yield Hit(path=path, state=said, fields={"stage": stage.id}, cause=() if said is State.UNKNOWN else ("languages",))
+        return
+    heard = [(group, index, spoken) for group in present for index, spoken in spoken_by(group)]
+    for group, index, spoken in heard:
+        tag, at = known(spoken.tag), facts.directory.path(group, "languages", index)
+        if speaks(stage.languages, understood(spoken)):
+            continue
+        if tag is None:
+            yield NotEvaluated(f"a language of {group.id} is unknown", (*at, "tag"))
+            continue
+        fields: dict[str, FieldValue] = {"stage": stage.id, "group": group.id, "tag": tag, "offered": stage.languages}
+        yield Hit(path=path, fields=fields, places=(Place(at, "language"),), cause=(group.id, tag))
+
+
+_SHELTER = "shelter"
+_AFTERCARE = (_SHELTER, "mental_health", "primary_health", "legal_aid", "case_management")
+
+
+class _Need(NamedTuple):
+    """People of one group and language who use a service for one kind of help, in the housing classes that both name."""
+
+    service: Service
+    kind: str
+    group: Group
+    wanted: frozenset[str]
+    period: Days
+    classes: tuple[str, ...]
+
+
+def aftercare_language_gap(facts: Facts) -> Iterator[Outcome]:
+    """Whom a service takes it must be able to speak with, or others of its kind must, all the time."""
+    for service in facts.plan.services:
+        if state(service.types) is State.UNKNOWN:
+            yield NotEvaluated(f"what {service.id} provides is unknown", facts.directory.path(service, "types"))
+        kinds = [kind for kind in _AFTERCARE if kind in service.types]
+        if kinds and service.status != "none" and state(service.groups) is State.UNKNOWN:
+            yield NotEvaluated(f"whom {service.id} serves is unknown", facts.directory.path(service, "groups"))
+        elif kinds:
+            for group in facts.people.served_by(service):
+                yield from _unspoken(facts, service, kinds, group)
+    for group in facts.plan.population.groups:
+        if not group.languages:
+            yield NotEvaluated(f"what {group.id} speaks is not known", facts.directory.path(group, "languages"))
+
+
+def _unspoken(facts: Facts, service: Service, kinds: Sequence[str], group: Group) -> Iterator[Outcome]:
+    """What a service does not speak of a group's languages, and whether anybody else does in its place."""
+    period = _used(facts, service)
+    for index, spoken in spoken_by(group):
+        wanted, tag, at = understood(spoken), known(spoken.tag), facts.directory.path(group, "languages", index)
+        if speaks(service.languages, wanted) or not period.count:
+            continue
+        if tag is None:
+            yield NotEvaluated(f"a language of {group.id} is unknown", (*at, "tag"))
+            continue
+        for kind in kinds:
+            classes = _shared(service, group) if kind == _SHELTER else ("",)
+            if classes is None:
+                reason = f"{service.id} does not speak {tag}, and whether people of {group.id} sleep there is not known"
+                yield NotEvaluated(reason, facts.directory.path(service, "housing", "classes"))
+            else:
+                yield from _alone(facts, _Need(service, kind, group, wanted, period, classes), tag, at)
+
+
+def _used(facts: Facts, service: Service) -> Days:
+    """The days on which people use a service: while it is there, from the recovery to the end of follow-up and of the plan."""
+    window = facts.plan.plan.window
+    first = facts.calendar.recovery_day or known(window.start) or dt.date.min
+    ends = [day for day in (facts.calendar.follow_up_end, known(window.end)) if day is not None]
+    return facts.coverage.days(service).within(Days(first, max(ends, default=dt.date.max)))
+
+
+def _shared(service: Service, group: Group) -> tuple[str, ...] | None:
+    """The housing classes in which people of a group sleep in a service; None where nobody can tell."""
+    needed = known(group.housing_classes)
+    if needed is None or state(service.housing.classes) in (State.NOT_STATED, State.UNKNOWN):
+        return None
+    return tuple(name for name in service.housing.classes if state(needed.get(name, State.NONE)) is not State.NONE)
+
+
+def _alone(facts: Facts, need: _Need, tag: str, at: Path) -> Iterator[Outcome]:
+    """Days on which people who use a service find nobody of its kind, in one of their classes, who speaks with them."""
+    found = [[each for other in _others(facts, need) if (each := _taking(facts, other, name))] for name in need.classes]
+    sure = joined(gap for offers in found for gap in gaps(need.period, (each.days for each in offers)))
+    worst = joined(gap for offers in found for gap in gaps(need.period, (each.days for each in offers if each.is_sure)))
+    fields: dict[str, FieldValue] = {"service": need.service.id, "type": need.kind, "tag": tag, "group": need.group.id}
+    if not sure and worst:
+        hope = next(each for offers in found for each in offers if each.unclear and each.days.within(worst[0]).count)
+        yield Hit(path=hope.unclear[0], variant="other_unknown", state=State.UNKNOWN, fields=fields | {"other": hope.service.id})
+        return
+    marks = (Place(at, "language"), *_close(facts, need))
+    for gap in sure:
+        if gap == need.period:
+            yield _mute(facts, need, fields, marks, cause=(need.group.id, tag))
+        elif _has_unknown_days(need.service):
+            yield NotEvaluated(
+                f"when {need.service.id} is there, which does not speak {tag}, is unknown", facts.directory.path(need.service)
+            )
+        else:
+            days: dict[str, FieldValue] = {"from": gap.first.isoformat(), "to": gap.last.isoformat()}
+            yield _mute(facts, need, fields | days, marks, cause=(need.service.id, need.group.id, tag, *days.values()), variant="partly")
+
+
+def _mute(
+    facts: Facts, need: _Need, fields: dict[str, FieldValue], marks: tuple[Place, ...], *, cause: tuple[FieldValue, ...], variant: str = ""
+) -> Hit:
+    said = state(need.service.languages)
+    own = "" if said is not State.STATED else variant
+    path = facts.directory.path(need.service, "languages")
+    return Hit(path=path, variant=own, state=said, fields=fields, places=marks, cause=cause if said is State.STATED else ())
+
+
+def _has_unknown_days(service: Service) -> bool:
+    return State.UNKNOWN in (state(service.available.from_), state(service.available.until))
+
+
+def _others(facts: Facts, need: _Need) -> Iterator[Offer]:
+    """Other services of the kind for the group that speak the language, or may."""
+    for each in facts.coverage.offers(frozenset({need.kind}), need.group):
+        if each.counts and each.service is not need.service:
+            if speaks(each.service.languages, need.wanted):
+                yield each
+            elif state(each.service.languages) is State.UNKNOWN:
+                yield each.hanging_on(facts.directory.path(each.service, "languages"))
+
+
+def _taking(facts: Facts, offer: Offer, name: str) -> Offer | None:
+    """An offer as it takes people of a housing class; None where it does not. No name: no housing."""
+    classes = offer.service.housing.classes
+    if not name or name in classes:
+        return offer
+    if state(classes) in (State.NOT_STATED, State.UNKNOWN):
+        return offer.hanging_on(facts.directory.path(offer.service, "housing", "classes"))
+    return None
+
+
+def _close(facts: Facts, need: _Need) -> Iterator[Place]:
+    """Services of the kind that speak the language, marked with why they do not help."""
+    for each in facts.coverage.offers(frozenset({need.kind}), need.group):
+        if each.service is need.service or not speaks(each.service.languages, need.wanted):
+            continue
+        if each.obstacle:
+            yield Place(facts.coverage.obstacle(each), each.obstacle)
+        elif any(_taking(facts, each, name) is None for name in need.classes):
+            yield Place(facts.directory.path(each.service, "housing", "classes"), "class")
+        else:
+            yield Place(facts.directory.path(each.service, "available"), "partly")

@@ -107,7 +107,7 @@ class Coverage:
         return tuple(self._offer(each, group, statuses) for each in self.plan.services if _is_or_may_be(each, kinds))
 
     def _offer(self, service: Service, group: Group | None, statuses: frozenset[str]) -> Offer:
-        days, unclear = self._days(service), tuple(self._unclear(service))
+        days, unclear = self.days(service), tuple(self._unclear(service))
         if state(service.status) is not State.UNKNOWN and service.status not in statuses:
             return Offer(service, days, "status", unclear)
         if group is not None and not self._may_serve(service, group):
@@ -117,11 +117,17 @@ class Coverage:
     def _may_serve(self, service: Service, group: Group) -> bool:
         return state(service.groups) is State.UNKNOWN or group in self.people.served_by(service)
 
-    def _days(self, service: Service) -> Days:
+    def days(self, service: Service) -> Days:
+        """The days on which a service is there; what is unknown of them is taken at its best."""
         available = service.available
         first = EVER.first if state(available.from_) is State.UNKNOWN else known(available.from_)
         last = EVER.last if state(available.until) is State.UNKNOWN else through(available.until)
         return Days(EVER.last, EVER.first) if first is None or last is None else Days(first, last)
+
+    def obstacle(self, offer: Offer) -> Path:
+        """Where the plan says what keeps an offer from counting."""
+        what = {"status": "status", "others": "groups", "closed": "available"}
+        return self.directory.path(offer.service, what[offer.obstacle])
 
     def _unclear(self, service: Service) -> Iterator[Path]:
         at = self.directory.path(service)

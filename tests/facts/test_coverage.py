@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ def each_day(stretches: Iterable[Days]) -> set[dt.date]:
 
 def are_apart(stretches: tuple[Days, ...]) -> bool:
     """Whether stretches are in order, none is empty, and a day lies between any two."""
-    pairs = zip(stretches, stretches[1:], strict=False)
+    pairs = pairwise(stretches)
     return all(each.count for each in stretches) and all((later.first - earlier.last).days > 1 for earlier, later in pairs)
 
 
