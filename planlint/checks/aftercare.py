@@ -16,7 +16,7 @@ from planlint.plan.care import FollowUp, Route
 from planlint.plan.people import Group, Personnel
 from planlint.plan.states import Section, State, known, state
 from planlint.plan.values import add_months
-from planlint.source.document import Path
+from planlint.source.document import Part, Path
 
 _DAY = dt.timedelta(days=1)
 
@@ -47,10 +47,10 @@ def follow_up_too_short(facts: Facts) -> Iterator[Outcome]:
         yield Hit(path=_at(facts, "follow_up", "months"), fields=fields | {"months": months})
     if said in (State.NONE, State.NOT_APPLICABLE) or _says_nothing(follow_up):
         return
-    yield from _contacts(facts, follow_up)
     if not follow_up.by:
         variant = {State.UNKNOWN: "by_unknown", State.NOT_STATED: "by_not_stated"}.get(state(follow_up.by), "by_nobody")
         yield Hit(path=_at(facts, "follow_up", "by"), variant=variant, state=state(follow_up.by))
+    yield from _contacts(facts, follow_up)
 
 
 def _says_nothing(follow_up: FollowUp) -> bool:
@@ -199,43 +199,43 @@ def _placed(facts: Facts, offer: Offer, leg: _Leg) -> Offer | None:
 
 
 def _uncared(facts: Facts, group: Group, kind: str, search: _Search, route: Route | None) -> Iterator[Hit]:
-    """The gaps that are sure; where none of them is long, the first long one that may be there."""
+    """The gaps that are sure, and long ones that may be there besides."""
     told = facts.calendar.recovery_day if kind == "mental_health" and lacks_trauma_care(facts, group) else None
     found = [gap for gap in search.gaps(sure=True) if gap.first != told]
     for gap in found:
         yield _gap(facts, group, kind, search, gap, route)
-    if any(gap.count > _TOLERATED_DAYS for gap in found):
-        return
+    long = [gap for gap in found if gap.length > _TOLERATED_DAYS]
     for gap in search.gaps(sure=False):
-        if gap.count > _TOLERATED_DAYS and gap.first != told and (hope := _hope(search, gap)):
+        if gap.length <= _TOLERATED_DAYS or gap.first == told or any(gap.within(each).length for each in long):
+            continue
+        if hope := _hope(search, gap):
             fields = _fields(group, kind, gap) | {"service": hope.service.id}
             yield Hit(path=hope.unclear[0], variant="service_unknown", state=State.UNKNOWN, fields=fields)
-            return
 
 
 def _hope(search: _Search, gap: Days) -> Offer | None:
     """The first offer that fills some of a gap, if what is unknown of it turns out well."""
-    filling = (each for leg, here in search.there for each in here if each.unclear and each.days.within(leg.days).within(gap).count)
+    filling = (each for leg, here in search.there for each in here if each.unclear and each.days.within(leg.days).within(gap).length)
     return next(filling, None)
 
 
 def _fields(group: Group, kind: str, gap: Days) -> dict[str, FieldValue]:
-    return {"group": group.id, "type": kind, "from": gap.first.isoformat(), "to": gap.last.isoformat(), "days": gap.count}
+    return {"group": group.id, "type": kind, "from": gap.first.isoformat(), "to": gap.last.isoformat(), "days": gap.length}
 
 
 def _gap(facts: Facts, group: Group, kind: str, search: _Search, gap: Days, route: Route | None) -> Hit:
     fields = _fields(group, kind, gap)
     path = _begins(facts, search, gap, route)
-    away = [each for leg, each in search.elsewhere if each.days.within(leg.days).within(gap).count]
+    away = [each for leg, each in search.elsewhere if each.days.within(leg.days).within(gap).length]
     variant = "default"
-    if gap.count <= _TOLERATED_DAYS:
+    if gap.length <= _TOLERATED_DAYS:
         variant = "short"
     elif away:
         variant = "elsewhere"
         fields |= {"service": tuple(each.service.id for each in away), "place": tuple(str(each.service.jurisdiction) for each in away)}
     marks = tuple(mark for mark in _marks(facts, search, gap, away) if mark.path != path)
     severity = Severity.INFO if variant == "short" else None
-    part = "key" if path == ("services",) else "value"
+    part: Part = "key" if path == ("services",) else "value"
     cause = (kind, gap.first.isoformat(), gap.last.isoformat())
     return Hit(path=path, part=part, variant=variant, severity=severity, fields=fields, places=marks, cause=cause)
 
@@ -301,6 +301,6 @@ def _too_many(facts: Facts, roster: Sequence[Personnel], people: int, managers: 
     at, *others = counts or [outside]
     marks = [Place(path, "managers") for path in others]
     marks += [Place(facts.directory.path(group, "size"), "people") for group in facts.plan.population.groups]
-    if counts and known(facts.plan.reintegration.case_managers):
+    if counts and state(facts.plan.reintegration.case_managers) is State.STATED:
         marks.append(Place(outside, "outside"))
     return Hit(path=at, fields=fields | {"managers": managers, "ratio": round(people / managers, 2)}, places=tuple(marks))

@@ -66,7 +66,7 @@ def _unclear_help(facts: Facts, phase: Phase, offers: Iterable[Offer], wanted: D
         elif state(person.role) is State.UNKNOWN and _is_in(person, phase):
             yield person.id, facts.directory.path(person, "role")
     for each in offers:
-        if each.counts and each.unclear and (wanted is None or wanted.within(each.days).count):
+        if each.counts and each.unclear and (wanted is None or wanted.within(each.days).length):
             yield each.service.id, each.unclear[0]
     if state(facts.plan.services) is State.UNKNOWN:
         yield "services", ("services",)
@@ -107,7 +107,7 @@ def no_trauma_care(facts: Facts) -> Iterator[Outcome]:
 
 def _without_trauma_care(facts: Facts, group: Group) -> Iterator[Outcome]:
     offers = facts.coverage.offers(_MIND, group, PROMISED)
-    reached = facts.calendar.recovery_day
+    reached = facts.calendar.known_recovery_day
     if reached is None and any(each.counts for each in offers):
         yield NotEvaluated("the plan has no known time at which people are first reached")
         return
@@ -119,7 +119,7 @@ def _without_trauma_care(facts: Facts, group: Group) -> Iterator[Outcome]:
         path, fields = there[0].unclear[0], fields | {"service": there[0].service.id}
         yield Hit(path=path, variant="service_unknown", state=State.UNKNOWN, fields=fields, cause=(there[0].service.id,))
         return
-    yield _unheeded(facts, fields | ({} if reached is None else {"date": reached.isoformat()}), offers)
+    yield _unheeded(facts, fields, offers)
 
 
 def _unheeded(facts: Facts, fields: dict[str, FieldValue], offers: Iterable[Offer]) -> Hit:
@@ -145,13 +145,13 @@ def _in_the_first_weeks(offers: Iterable[Offer], reached: dt.date | None) -> lis
     if reached is None:
         return []
     weeks = Days(reached, min(reached, dt.date.max - _FIRST_WEEKS) + _FIRST_WEEKS)
-    return [each for each in offers if each.counts and each.days.within(weeks).count]
+    return [each for each in offers if each.counts and each.days.within(weeks).length]
 
 
 def lacks_trauma_care(facts: Facts, group: Group) -> bool:
     """Whether a group has nobody for the mind in the first weeks, as far as is known."""
     offers = facts.coverage.offers(_MIND, group, PROMISED)
-    return not any(each.is_sure for each in _in_the_first_weeks(offers, facts.calendar.recovery_day))
+    return not any(each.is_sure for each in _in_the_first_weeks(offers, facts.calendar.known_recovery_day))
 
 
 class _Dependence(NamedTuple):
@@ -165,10 +165,12 @@ class _Dependence(NamedTuple):
 
 def dependence_without_treatment(facts: Facts) -> Iterator[Outcome]:
     """Where people depend on substances, treatment that takes them must be open within days of the recovery."""
+    if state(facts.plan.population.groups) is State.UNKNOWN:
+        yield NotEvaluated("it is unknown who may need treatment", ("population", "groups"))
     concerned = [each for group in facts.plan.population.groups if (each := _dependence(facts, group)) is not None]
     if not concerned:
         return
-    reached = facts.calendar.recovery_day
+    reached = facts.calendar.known_recovery_day
     by = None if reached is None else min(reached, dt.date.max - _FIRST_DAYS) + _FIRST_DAYS
     for each in concerned:
         yield from _untreated(facts, each, by)

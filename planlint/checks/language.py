@@ -166,9 +166,7 @@ def information_not_in_survivors_language(facts: Facts) -> Iterator[Outcome]:
             fields: dict[str, FieldValue] = {"stage": stage.id, "group": names}
             path = facts.directory.path(stage, "mode")
             yield Hit(path=path, variant="written", fields=fields, places=places, cause=("written", names))
-    for group in facts.plan.population.groups:
-        if not group.languages:
-            yield NotEvaluated(f"what {group.id} speaks is not known", facts.directory.path(group, "languages"))
+    yield from _speechless(facts)
 
 
 def _not_explained(facts: Facts, stage: ConsentStage, present: Sequence[Group]) -> Iterator[Outcome]:
@@ -187,6 +185,15 @@ def _not_explained(facts: Facts, stage: ConsentStage, present: Sequence[Group]) 
             continue
         fields: dict[str, FieldValue] = {"stage": stage.id, "group": group.id, "tag": tag, "offered": stage.languages}
         yield Hit(path=path, fields=fields, places=(Place(at, "language"),), cause=(group.id, tag))
+
+
+def _speechless(facts: Facts) -> Iterator[NotEvaluated]:
+    """People of whom nobody knows what they speak."""
+    if state(facts.plan.population.groups) is State.UNKNOWN:
+        yield NotEvaluated("it is unknown who the people are", ("population", "groups"))
+    for group in facts.plan.population.groups:
+        if not group.languages:
+            yield NotEvaluated(f"what {group.id} speaks is not known", facts.directory.path(group, "languages"))
 
 
 _SHELTER = "shelter"
@@ -215,9 +222,7 @@ def aftercare_language_gap(facts: Facts) -> Iterator[Outcome]:
         elif kinds:
             for group in facts.people.served_by(service):
                 yield from _unspoken(facts, service, kinds, group)
-    for group in facts.plan.population.groups:
-        if not group.languages:
-            yield NotEvaluated(f"what {group.id} speaks is not known", facts.directory.path(group, "languages"))
+    yield from _speechless(facts)
 
 
 def _unspoken(facts: Facts, service: Service, kinds: Sequence[str], group: Group) -> Iterator[Outcome]:
@@ -225,7 +230,7 @@ def _unspoken(facts: Facts, service: Service, kinds: Sequence[str], group: Group
     period = _used(facts, service)
     for index, spoken in spoken_by(group):
         wanted, tag, at = understood(spoken), known(spoken.tag), facts.directory.path(group, "languages", index)
-        if speaks(service.languages, wanted) or not period.count:
+        if speaks(service.languages, wanted) or not period.length:
             continue
         if tag is None:
             yield NotEvaluated(f"a language of {group.id} is unknown", (*at, "tag"))
@@ -242,8 +247,9 @@ def _unspoken(facts: Facts, service: Service, kinds: Sequence[str], group: Group
 def _used(facts: Facts, service: Service) -> Days:
     """The days on which people use a service: while it is there, from the recovery to the end of follow-up and of the plan."""
     window = facts.plan.plan.window
-    first = facts.calendar.recovery_day or known(window.start) or dt.date.min
-    ends = [day for day in (facts.calendar.follow_up_end, known(window.end)) if day is not None]
+    reached = facts.calendar.known_recovery_day
+    first = reached or known(window.start) or dt.date.min
+    ends = [day for day in (reached and facts.calendar.follow_up_end, known(window.end)) if day is not None]
     return facts.coverage.days(service).within(Days(first, max(ends, default=dt.date.max)))
 
 
@@ -262,17 +268,16 @@ def _alone(facts: Facts, need: _Need, tag: str, at: Path) -> Iterator[Outcome]:
     worst = joined(gap for offers in found for gap in gaps(need.period, (each.days for each in offers if each.is_sure)))
     fields: dict[str, FieldValue] = {"service": need.service.id, "type": need.kind, "tag": tag, "group": need.group.id}
     if not sure and worst:
-        hope = next(each for offers in found for each in offers if each.unclear and each.days.within(worst[0]).count)
+        hope = next(each for offers in found for each in offers if each.unclear and each.days.within(worst[0]).length)
         yield Hit(path=hope.unclear[0], variant="other_unknown", state=State.UNKNOWN, fields=fields | {"other": hope.service.id})
         return
     marks = (Place(at, "language"), *_close(facts, need))
     for gap in sure:
         if gap == need.period:
             yield _mute(facts, need, fields, marks, cause=(need.group.id, tag))
-        elif _has_unknown_days(need.service):
-            yield NotEvaluated(
-                f"when {need.service.id} is there, which does not speak {tag}, is unknown", facts.directory.path(need.service)
-            )
+        elif _has_unknown_days(facts, need.service):
+            reason = f"on which days {need.service.id}, which does not speak {tag}, is used is unknown"
+            yield NotEvaluated(reason, facts.directory.path(need.service, "available"))
         else:
             days: dict[str, FieldValue] = {"from": gap.first.isoformat(), "to": gap.last.isoformat()}
             yield _mute(facts, need, fields | days, marks, cause=(need.service.id, need.group.id, tag, *days.values()), variant="partly")
@@ -287,8 +292,12 @@ def _mute(
     return Hit(path=path, variant=own, state=said, fields=fields, places=marks, cause=cause if said is State.STATED else ())
 
 
-def _has_unknown_days(service: Service) -> bool:
-    return State.UNKNOWN in (state(service.available.from_), state(service.available.until))
+def _has_unknown_days(facts: Facts, service: Service) -> bool:
+    """Whether nobody can tell on which days a service is there, or from when on people come to it."""
+    moments = [service.available.from_, service.available.until]
+    if facts.calendar.known_recovery_day is None:
+        moments += [phase.start for phase in facts.plan.phases]
+    return any(state(moment) is State.UNKNOWN for moment in moments)
 
 
 def _others(facts: Facts, need: _Need) -> Iterator[Offer]:

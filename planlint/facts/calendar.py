@@ -154,6 +154,14 @@ class Calendar:
         return None if self.t_rec is None else self.day(self.t_rec)
 
     @cached_property
+    def known_recovery_day(self) -> dt.date | None:
+        """The day of ``t_rec``; None also where something unknown may come earlier."""
+        try:
+            return self.recovery_day
+        except CannotJudge:
+            return None
+
+    @cached_property
     def reflection_days(self) -> int:
         """Days to recover and decide: the plan's, else the threshold's."""
         days = known(self.plan.legal.reflection_period.days)

@@ -33,7 +33,7 @@ class Days(NamedTuple):
     last: dt.date
 
     @property
-    def count(self) -> int:
+    def length(self) -> int:
         return max((self.last - self.first).days + 1, 0)
 
     def within(self, other: Days) -> Days:
@@ -48,19 +48,19 @@ def gaps(wanted: Days, covered: Iterable[Days]) -> tuple[Days, ...]:
     """The days of ``wanted`` that nothing covers, in stretches as long as possible."""
     found: list[Days] = []
     start = wanted.first
-    for each in sorted(days for other in covered if (days := other.within(wanted)).count):
+    for each in sorted(days for other in covered if (days := other.within(wanted)).length):
         if each.first > start:
             found.append(Days(start, each.first - _DAY))
         if each.last == wanted.last:
             return tuple(found)
         start = max(start, each.last + _DAY)
-    return (*found, Days(start, wanted.last)) if wanted.count else ()
+    return (*found, Days(start, wanted.last)) if wanted.length else ()
 
 
 def joined(stretches: Iterable[Days]) -> tuple[Days, ...]:
     """The same days in as few stretches as possible."""
     found: list[Days] = []
-    for each in sorted(stretch for stretch in stretches if stretch.count):
+    for each in sorted(stretch for stretch in stretches if stretch.length):
         if found and (found[-1].last == dt.date.max or each.first <= found[-1].last + _DAY):
             found[-1] = Days(found[-1].first, max(found[-1].last, each.last))
         else:
@@ -101,10 +101,14 @@ class Coverage:
         self.plan = plan
         self.people = people
         self.directory = directory
+        self._found: dict[tuple[frozenset[str], int, frozenset[str]], tuple[Offer, ...]] = {}
 
     def offers(self, kinds: frozenset[str], group: Group | None, statuses: frozenset[str] = PLANNED) -> tuple[Offer, ...]:
         """Every service that is of one of the kinds, or may be, with what keeps it from a group (None: from anybody)."""
-        return tuple(self._offer(each, group, statuses) for each in self.plan.services if _is_or_may_be(each, kinds))
+        sought = (kinds, id(group), statuses)
+        if sought not in self._found:
+            self._found[sought] = tuple(self._offer(each, group, statuses) for each in self.plan.services if _is_or_may_be(each, kinds))
+        return self._found[sought]
 
     def _offer(self, service: Service, group: Group | None, statuses: frozenset[str]) -> Offer:
         days, unclear = self.days(service), tuple(self._unclear(service))
@@ -112,7 +116,7 @@ class Coverage:
             return Offer(service, days, "status", unclear)
         if group is not None and not self._may_serve(service, group):
             return Offer(service, days, "others", unclear)
-        return Offer(service, days, "" if days.count else "closed", unclear)
+        return Offer(service, days, "" if days.length else "closed", unclear)
 
     def _may_serve(self, service: Service, group: Group) -> bool:
         return state(service.groups) is State.UNKNOWN or group in self.people.served_by(service)

@@ -71,6 +71,8 @@ class Languages:
 
     def _candidates(self, phase: Phase, activity: str, wanted: frozenset[str]) -> Iterator[Candidate]:
         for person in self.plan.personnel:
+            if state(person.count) is State.NONE:
+                continue
             is_there, can_speak = phase.id in person.phases, speaks(person.languages, wanted)
             if self._fits(person, activity):
                 if is_there or can_speak or state(person.phases) is State.UNKNOWN:

@@ -18,13 +18,13 @@ STRETCHES = st.builds(
 
 
 def each_day(stretches: Iterable[Days]) -> set[dt.date]:
-    return {days.first + dt.timedelta(number) for days in stretches for number in range(days.count)}
+    return {days.first + dt.timedelta(number) for days in stretches for number in range(days.length)}
 
 
 def are_apart(stretches: tuple[Days, ...]) -> bool:
     """Whether stretches are in order, none is empty, and a day lies between any two."""
     pairs = pairwise(stretches)
-    return all(each.count for each in stretches) and all((later.first - earlier.last).days > 1 for earlier, later in pairs)
+    return all(each.length for each in stretches) and all((later.first - earlier.last).days > 1 for earlier, later in pairs)
 
 
 @given(STRETCHES, st.lists(STRETCHES, max_size=6))
