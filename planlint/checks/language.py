@@ -200,15 +200,14 @@ _SHELTER = "shelter"
 _AFTERCARE = (_SHELTER, "mental_health", "primary_health", "legal_aid", "case_management")
 
 
-class _Need(NamedTuple):
-    """People of one group and language who use a service for one kind of help, in the housing classes that both name."""
+class _Sought(NamedTuple):
+    """One kind of help in one language of one group, and who speaks that language, or may."""
 
-    service: Service
     kind: str
     group: Group
-    wanted: frozenset[str]
-    period: Days
-    classes: tuple[str, ...]
+    tag: str
+    at: Path
+    voices: tuple[Offer, ...]
 
 
 def aftercare_language_gap(facts: Facts) -> Iterator[Outcome]:
@@ -216,38 +215,37 @@ def aftercare_language_gap(facts: Facts) -> Iterator[Outcome]:
     for service in facts.plan.services:
         if state(service.types) is State.UNKNOWN:
             yield NotEvaluated(f"what {service.id} provides is unknown", facts.directory.path(service, "types"))
-        kinds = [kind for kind in _AFTERCARE if kind in service.types]
-        if kinds and service.status != "none" and state(service.groups) is State.UNKNOWN:
+        elif state(service.groups) is State.UNKNOWN and not set(_AFTERCARE).isdisjoint(service.types):
             yield NotEvaluated(f"whom {service.id} serves is unknown", facts.directory.path(service, "groups"))
-        elif kinds:
-            for group in facts.people.served_by(service):
-                yield from _unspoken(facts, service, kinds, group)
+    for group in facts.plan.population.groups:
+        for index, spoken in spoken_by(group):
+            for kind in _AFTERCARE:
+                yield from _unspoken(facts, kind, group, spoken, facts.directory.path(group, "languages", index))
     yield from _speechless(facts)
 
 
-def _unspoken(facts: Facts, service: Service, kinds: Sequence[str], group: Group) -> Iterator[Outcome]:
-    """What a service does not speak of a group's languages, and whether anybody else does in its place."""
-    period = _used(facts, service)
-    for index, spoken in spoken_by(group):
-        wanted, tag, at = understood(spoken), known(spoken.tag), facts.directory.path(group, "languages", index)
-        if speaks(service.languages, wanted) or not period.length:
-            continue
-        if tag is None:
+def _unspoken(facts: Facts, kind: str, group: Group, spoken: SpokenLanguage, at: Path) -> Iterator[Outcome]:
+    """Services of one kind that take a group and do not speak its language, while nobody else does in their place."""
+    offers, wanted, tag = facts.coverage.offers(frozenset({kind}), group), understood(spoken), known(spoken.tag)
+    silent = [each for each in offers if not speaks(each.service.languages, wanted)]
+    certain = [
+        each.service for each in silent if each.counts and State.UNKNOWN not in (state(each.service.types), state(each.service.groups))
+    ]
+    if tag is None:
+        if certain:
             yield NotEvaluated(f"a language of {group.id} is unknown", (*at, "tag"))
-            continue
-        for kind in kinds:
-            classes = _shared(service, group) if kind == _SHELTER else ("",)
-            if classes is None:
-                reason = f"{service.id} does not speak {tag}, and whether people of {group.id} sleep there is not known"
-                yield NotEvaluated(reason, facts.directory.path(service, "housing", "classes"))
-            else:
-                yield from _alone(facts, _Need(service, kind, group, wanted, period, classes), tag, at)
+        return
+    unsure = [each for each in silent if state(each.service.languages) is State.UNKNOWN]
+    voices = [each for each in offers if speaks(each.service.languages, wanted)]
+    voices += [each.hanging_on(facts.directory.path(each.service, "languages")) for each in unsure]
+    sought = _Sought(kind, group, tag, at, tuple(voices))
+    for service in certain:
+        yield from _alone(facts, sought, service)
 
 
 def _used(facts: Facts, service: Service) -> Days:
     """The days on which people use a service: while it is there, from the recovery to the end of follow-up and of the plan."""
-    window = facts.plan.plan.window
-    reached = facts.calendar.known_recovery_day
+    window, reached = facts.plan.plan.window, facts.calendar.known_recovery_day
     first = reached or known(window.start) or dt.date.min
     ends = [day for day in (reached and facts.calendar.follow_up_end, known(window.end)) if day is not None]
     return facts.coverage.days(service).within(Days(first, max(ends, default=dt.date.max)))
@@ -261,35 +259,49 @@ def _shared(service: Service, group: Group) -> tuple[str, ...] | None:
     return tuple(name for name in service.housing.classes if state(needed.get(name, State.NONE)) is not State.NONE)
 
 
-def _alone(facts: Facts, need: _Need, tag: str, at: Path) -> Iterator[Outcome]:
+def _alone(facts: Facts, sought: _Sought, service: Service) -> Iterator[Outcome]:
     """Days on which people who use a service find nobody of its kind, in one of their classes, who speaks with them."""
-    found = [[each for other in _others(facts, need) if (each := _taking(facts, other, name))] for name in need.classes]
-    sure = joined(gap for offers in found for gap in gaps(need.period, (each.days for each in offers)))
-    worst = joined(gap for offers in found for gap in gaps(need.period, (each.days for each in offers if each.is_sure)))
-    fields: dict[str, FieldValue] = {"service": need.service.id, "type": need.kind, "tag": tag, "group": need.group.id}
-    if not sure and worst:
-        hope = next(each for offers in found for each in offers if each.unclear and each.days.within(worst[0]).length)
-        yield Hit(path=hope.unclear[0], variant="other_unknown", state=State.UNKNOWN, fields=fields | {"other": hope.service.id})
+    period, classes = _used(facts, service), _shared(service, sought.group) if sought.kind == _SHELTER else ("",)
+    if not period.length:
         return
-    marks = (Place(at, "language"), *_close(facts, need))
-    for gap in sure:
-        if gap == need.period:
-            yield _mute(facts, need, fields, marks, cause=(need.group.id, tag))
-        elif _has_unknown_days(facts, need.service):
-            reason = f"on which days {need.service.id}, which does not speak {tag}, is used is unknown"
-            yield NotEvaluated(reason, facts.directory.path(need.service, "available"))
+    if classes is None:
+        reason = f"{service.id} does not speak {sought.tag}, and whether people of {sought.group.id} sleep there is not known"
+        yield NotEvaluated(reason, facts.directory.path(service, "housing", "classes"))
+        return
+    others = [each for each in sought.voices if each.counts and each.service is not service]
+    found = [[each for other in others if (each := _taking(facts, other, name))] for name in classes]
+    sure = joined(gap for offers in found for gap in gaps(period, (each.days for each in offers)))
+    worst = joined(gap for offers in found for gap in gaps(period, (each.days for each in offers if each.is_sure)))
+    if sure:
+        yield from _mute(facts, sought, service, classes, sure)
+    elif worst:
+        hope = next(each for offers in found for each in offers if each.unclear and each.days.within(worst[0]).length)
+        fields = _fields(sought, service) | {"other": hope.service.id}
+        yield Hit(path=hope.unclear[0], variant="other_unknown", state=State.UNKNOWN, fields=fields)
+
+
+def _fields(sought: _Sought, service: Service) -> dict[str, FieldValue]:
+    return {"service": service.id, "type": sought.kind, "tag": sought.tag, "group": sought.group.id}
+
+
+def _mute(facts: Facts, sought: _Sought, service: Service, classes: Sequence[str], alone: Sequence[Days]) -> Iterator[Outcome]:
+    """A service that does not speak a language, all the time or for some days."""
+    said, path = state(service.languages), facts.directory.path(service, "languages")
+    fields, period = _fields(sought, service), _used(facts, service)
+    marks = (Place(sought.at, "language"), *_close(facts, sought, service, classes))
+    if said is not State.STATED:
+        yield Hit(path=path, state=said, fields=fields, places=marks)
+        return
+    for gap in alone:
+        days: dict[str, FieldValue] = {"from": gap.first.isoformat(), "to": gap.last.isoformat()}
+        if gap == period:
+            yield Hit(path=path, fields=fields, places=marks, cause=(sought.group.id, sought.tag))
+        elif _has_unknown_days(facts, service):
+            reason = f"on which days {service.id}, which does not speak {sought.tag}, is used is unknown"
+            yield NotEvaluated(reason, facts.directory.path(service, "available"))
         else:
-            days: dict[str, FieldValue] = {"from": gap.first.isoformat(), "to": gap.last.isoformat()}
-            yield _mute(facts, need, fields | days, marks, cause=(need.service.id, need.group.id, tag, *days.values()), variant="partly")
-
-
-def _mute(
-    facts: Facts, need: _Need, fields: dict[str, FieldValue], marks: tuple[Place, ...], *, cause: tuple[FieldValue, ...], variant: str = ""
-) -> Hit:
-    said = state(need.service.languages)
-    own = "" if said is not State.STATED else variant
-    path = facts.directory.path(need.service, "languages")
-    return Hit(path=path, variant=own, state=said, fields=fields, places=marks, cause=cause if said is State.STATED else ())
+            cause = (service.id, sought.group.id, sought.tag, *days.values())
+            yield Hit(path=path, variant="partly", fields=fields | days, places=marks, cause=cause)
 
 
 def _has_unknown_days(facts: Facts, service: Service) -> bool:
@@ -298,16 +310,6 @@ def _has_unknown_days(facts: Facts, service: Service) -> bool:
     if facts.calendar.known_recovery_day is None:
         moments += [phase.start for phase in facts.plan.phases]
     return any(state(moment) is State.UNKNOWN for moment in moments)
-
-
-def _others(facts: Facts, need: _Need) -> Iterator[Offer]:
-    """Other services of the kind for the group that speak the language, or may."""
-    for each in facts.coverage.offers(frozenset({need.kind}), need.group):
-        if each.counts and each.service is not need.service:
-            if speaks(each.service.languages, need.wanted):
-                yield each
-            elif state(each.service.languages) is State.UNKNOWN:
-                yield each.hanging_on(facts.directory.path(each.service, "languages"))
 
 
 def _taking(facts: Facts, offer: Offer, name: str) -> Offer | None:
@@ -320,14 +322,14 @@ def _taking(facts: Facts, offer: Offer, name: str) -> Offer | None:
     return None
 
 
-def _close(facts: Facts, need: _Need) -> Iterator[Place]:
+def _close(facts: Facts, sought: _Sought, service: Service, classes: Sequence[str]) -> Iterator[Place]:
     """Services of the kind that speak the language, marked with why they do not help."""
-    for each in facts.coverage.offers(frozenset({need.kind}), need.group):
-        if each.service is need.service or not speaks(each.service.languages, need.wanted):
+    for each in sought.voices:
+        if each.service is service or state(each.service.languages) is State.UNKNOWN:
             continue
         if each.obstacle:
             yield Place(facts.coverage.obstacle(each), each.obstacle)
-        elif any(_taking(facts, each, name) is None for name in need.classes):
+        elif any(_taking(facts, each, name) is None for name in classes):
             yield Place(facts.directory.path(each.service, "housing", "classes"), "class")
         else:
             yield Place(facts.directory.path(each.service, "available"), "partly")

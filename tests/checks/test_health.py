@@ -1,8 +1,14 @@
 """What is said about care: which groups, phases and kinds of care are told of together, and what came close."""
 
+import datetime as dt
 from typing import Any
 
-from tests.plans import report
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planlint.checks.aftercare import care_coverage_gap
+from planlint.finding import Hit
+from tests.plans import facts, report
 
 
 def told(code: str, **edits: Any) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -147,3 +153,51 @@ def test_case_managers_outside_the_list_are_shown_and_not_counted() -> None:
         )
     ]
     assert expected == told("HC107", set=many)
+
+
+RELEASE, END = dt.date(2026, 3, 10), dt.date(2026, 6, 10)
+DAYS = st.integers(-10, 110).map(lambda number: RELEASE + dt.timedelta(number))
+CARE = st.lists(st.tuples(DAYS, DAYS, st.sampled_from(["IN", "IN-RJ", "IN-JH", "NP"]), st.booleans()), max_size=4)
+FOLLOWED = [RELEASE + dt.timedelta(number) for number in range((END - RELEASE).days + 1)]
+
+
+def days_without(care: list[tuple[dt.date, dt.date, str, bool]], leaves: dt.date) -> set[dt.date]:
+    """Each day on which nobody is there, near the operation in Rajasthan before people leave for Nepal, and in Nepal afterwards."""
+    return {
+        day
+        for day in FOLLOWED
+        if not any(
+            first <= day <= last and (remote or (where == "NP" if day >= leaves else where in ("IN", "IN-RJ")))
+            for first, last, where, remote in care
+        )
+    }
+
+
+@settings(deadline=None, max_examples=60)
+@given(CARE, DAYS)
+def test_the_gaps_in_care_are_the_days_on_which_nobody_is_there(care: list[tuple[dt.date, dt.date, str, bool]], leaves: dt.date) -> None:
+    services = [
+        {
+            "id": f"sv-{number}",
+            "types": ["case_management"],
+            "provider": "saathi",
+            "jurisdiction": where,
+            "remote": remote,
+            "status": "confirmed",
+            "available": {"from": first.isoformat(), "until": last.isoformat()},
+            "languages": ["ne"],
+        }
+        for number, (first, last, where, remote) in enumerate([*care, (RELEASE - dt.timedelta(9), RELEASE - dt.timedelta(8), "IN", True)])
+    ]
+    plan = facts(
+        set={
+            "services": services,
+            "children.guardianship": "cwc",
+            "reintegration.follow_up.months": 3,
+            "returns.routes[r-np].not_before": leaves.isoformat(),
+        },
+        remove=["returns.routes[r-jh]", "population.groups[grp-santali]", "finance", "community"],
+    )
+    told = [hit.fields for hit in care_coverage_gap(plan) if isinstance(hit, Hit) and hit.fields["type"] == "case_management"]
+    found = {day for day in FOLLOWED if any(str(gap["from"]) <= day.isoformat() <= str(gap["to"]) for gap in told)}
+    assert days_without(care, leaves) == found
