@@ -9,6 +9,7 @@ from typing import Any
 from planlint.errors import CannotJudge
 from planlint.facts.calendar import Calendar
 from planlint.facts.capacity import Capacity
+from planlint.facts.coverage import Coverage
 from planlint.facts.directory import Directory
 from planlint.facts.graph import Graph
 from planlint.facts.languages import INTERPRETERS, Languages
@@ -71,6 +72,8 @@ class Facts:
     @cached_property
     def uses(self) -> Uses:
         return Uses(self.plan, self.directory, self.calendar, self.people)
+    def coverage(self) -> Coverage:
+        return Coverage(self.plan, self.people, self.directory)
 
     @cached_property
     def unknowns(self) -> Unknowns:
@@ -107,12 +110,14 @@ APPLIES: dict[str, Callable[[Facts], bool]] = {
     "entry": lambda facts: bool(facts.calendar.entry),
     "entry_or_recovery": lambda facts: bool(facts.calendar.entry) or facts.calendar.has_recovery,
     "entry_or_interviews": lambda facts: bool(facts.calendar.entry) or bool(facts.calendar.interview),
+    "entry_or_recovery_phases": lambda facts: bool(facts.calendar.entry or facts.calendar.recovery),
     "enforcement_or_foreign_lead": lambda facts: facts.calendar.enforcement or facts.foreign_lead,
     "covert": lambda facts: bool(facts.calendar.having("covert", "surveillance", "controlled_purchase")),
     "controlled_purchases": lambda facts: bool(facts.calendar.having("controlled_purchase")),
     "recovery": lambda facts: facts.calendar.has_recovery,
     "recovery_with_finance": lambda facts: facts.calendar.has_recovery and _is_given(facts.plan.finance),
     "recovery_with_housing": lambda facts: facts.calendar.has_recovery and bool(facts.people.housing),
+    "recovery_with_follow_up": lambda facts: facts.calendar.has_recovery and _is_given(facts.plan.reintegration.follow_up.months),
     "recovery_with_foreign_groups": lambda facts: facts.calendar.has_recovery and _has_foreign_groups(facts),
     "recovery_with_routes": lambda facts: facts.calendar.has_recovery and bool(facts.plan.returns.routes),
     "recovery_or_services": lambda facts: facts.calendar.has_recovery or bool(facts.plan.services),

@@ -71,6 +71,11 @@ class Calendar:
         end = known(phase.end)
         return None if end is None else self.finish(end)
 
+    def first_day(self, phase: Phase) -> dt.date | None:
+        """The first day of a phase, or None where that is unknown."""
+        start = known(phase.start)
+        return None if start is None else self.day(start)
+
     def last_day(self, phase: Phase) -> dt.date | None:
         """The last day of a phase, or None where that is unknown."""
         end = known(phase.end)
@@ -147,6 +152,14 @@ class Calendar:
     def recovery_day(self) -> dt.date | None:
         """The day of ``t_rec``."""
         return None if self.t_rec is None else self.day(self.t_rec)
+
+    @cached_property
+    def known_recovery_day(self) -> dt.date | None:
+        """The day of ``t_rec``; None also where something unknown may come earlier."""
+        try:
+            return self.recovery_day
+        except CannotJudge:
+            return None
 
     @cached_property
     def reflection_days(self) -> int:

@@ -9,7 +9,7 @@ from planlint.facts.directory import Directory
 from planlint.facts.graph import Graph
 from planlint.facts.roles import Roles
 from planlint.plan.model import Plan
-from planlint.plan.people import Personnel, SpokenLanguage
+from planlint.plan.people import Group, Personnel, SpokenLanguage
 from planlint.plan.phases import Phase
 from planlint.plan.states import State, known, state
 
@@ -35,6 +35,13 @@ def understood(spoken: SpokenLanguage) -> frozenset[str]:
     """The languages in which speakers of one language can be heard: it, and those in which they are fluent."""
     tag = known(spoken.tag)
     return frozenset(primary(each) for each in ((tag,) if tag else ()) + tuple(spoken.fluent_in))
+
+
+def spoken_by(group: Group) -> Iterator[tuple[int, SpokenLanguage]]:
+    """The languages that people of a group speak, with their positions; those with no share are spoken by nobody."""
+    for index, spoken in enumerate(group.languages):
+        if state(spoken.share) not in (State.NONE, State.NOT_APPLICABLE):
+            yield index, spoken
 
 
 def speaks(tags: Iterable[str], wanted: frozenset[str]) -> bool:
@@ -64,6 +71,8 @@ class Languages:
 
     def _candidates(self, phase: Phase, activity: str, wanted: frozenset[str]) -> Iterator[Candidate]:
         for person in self.plan.personnel:
+            if state(person.count) is State.NONE:
+                continue
             is_there, can_speak = phase.id in person.phases, speaks(person.languages, wanted)
             if self._fits(person, activity):
                 if is_there or can_speak or state(person.phases) is State.UNKNOWN:
