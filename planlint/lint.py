@@ -10,7 +10,8 @@ from typing import NamedTuple
 from planlint.accept import Waivers
 from planlint.checks.find import find_check
 from planlint.errors import CannotJudge, RuleFailure, Unreadable
-from planlint.facts import APPLIES, Facts
+from planlint.facts import Facts
+from planlint.facts.applies import APPLIES
 from planlint.facts.thresholds import Thresholds
 from planlint.finding import (
     Accepted,
