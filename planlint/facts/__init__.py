@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +11,7 @@ from planlint.facts.capacity import Capacity
 from planlint.facts.coverage import Coverage
 from planlint.facts.directory import Directory
 from planlint.facts.graph import Graph
-from planlint.facts.languages import INTERPRETERS, Languages
+from planlint.facts.languages import Languages
 from planlint.facts.legal_aid import LegalAid
 from planlint.facts.order import Order
 from planlint.facts.population import People
@@ -20,9 +19,8 @@ from planlint.facts.roles import Roles
 from planlint.facts.thresholds import Thresholds
 from planlint.facts.unknowns import Unknowns
 from planlint.facts.uses import Uses
-from planlint.plan.justice import Screening
 from planlint.plan.model import Plan
-from planlint.plan.states import State, known, state
+from planlint.plan.states import known
 
 
 class Facts:

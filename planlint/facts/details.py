@@ -27,6 +27,8 @@ def details(text: str, *, names: frozenset[Name] = frozenset(), personal: bool =
     ``personal`` field. In a field that speaks of ``amounts``, a bare number is one.
     """
     plain = text.translate(_PLAIN)
+    if _TELLING.search(plain) is None:
+        return ("name",) if personal and _names_somebody(plain, names) else ()
     dated = _without(_LAW_BY_YEAR, _without(_TIME, _without(_COORDINATES, plain)))
     found: dict[Kind, bool] = {
         "email": _EMAIL.search(plain) is not None,
@@ -35,10 +37,12 @@ def details(text: str, *, names: frozenset[Name] = frozenset(), personal: bool =
         "document": _has_paper(dated),
     }
     found["phone"] = not found["document"] and _has_phone(_without(_LAW, dated), amounts=amounts)
-    found["name"] = personal and (_ADDRESSED.search(plain) is not None or _has_name(plain, names))
+    found["name"] = personal and _names_somebody(plain, names)
     return tuple(kind for kind, there in found.items() if there)
 
 
+_TELLING = re.compile(r"[\d@]")
+"""Without a digit or an at sign, a text can only hold a name; most texts are done with here."""
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]++@(?:[\w-]++\.)+\w")
 
 _DEGREES = r"([-+]?\d{1,3}\.\d{4,})(?!\d)"
@@ -188,6 +192,10 @@ _ADDRESSED = re.compile(
     rf" {_CAPITAL}"
 )
 _CAPITALISED = re.compile(r"[^\W\d_][\w'-]*+")
+
+
+def _names_somebody(text: str, names: frozenset[Name]) -> bool:
+    return _ADDRESSED.search(text) is not None or _has_name(text, names)
 
 
 def _has_name(text: str, names: frozenset[Name]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from planlint.plan.model import Plan
@@ -27,9 +28,9 @@ def _inside(section: Section, path: Path, names: frozenset[str]) -> Iterator[Wor
     if section.absence is not None:
         return
     unfit = section.__dict__.get("unfit", {})
-    for key, (attribute, shape) in fields(type(section)).items():
+    for key, attribute, is_text in _worded(type(section), names):
         here, value = (*path, key), section.__dict__.get(attribute)
-        if shape.free_text and key in names:
+        if is_text:
             if attribute in unfit:
                 yield Words(here, None)
             elif isinstance(value, str):
@@ -40,3 +41,15 @@ def _inside(section: Section, path: Path, names: frozenset[str]) -> Iterator[Wor
             for index, item in enumerate(value):
                 if isinstance(item, Section):
                     yield from _inside(item, (*here, index), names)
+
+
+@cache
+def _worded(section: type[Section], names: frozenset[str]) -> tuple[tuple[str, str, bool], ...]:
+    """The fields of a section that are such texts or have some inside: key, attribute, whether it is a text itself."""
+    found: list[tuple[str, str, bool]] = []
+    for key, (attribute, shape) in fields(section).items():
+        is_text = shape.free_text and key in names
+        has_texts = isinstance(shape.kind, type) and issubclass(shape.kind, Section) and bool(_worded(shape.kind, names))
+        if is_text or has_texts:
+            found.append((key, attribute, is_text))
+    return tuple(found)

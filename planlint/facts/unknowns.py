@@ -44,8 +44,8 @@ class Unknowns:
 
     @cached_property
     def places(self) -> tuple[Path, ...]:
-        """Where the plan says `unknown`, in the order of the plan."""
-        return tuple(path for path in _words(self.data, ()) if path[0] not in _LISTS_OF_ITS_OWN and _is_gap(self.plan, path))
+        """Where the plan says `unknown`, in any order."""
+        return tuple(path for path in _words(self.data) if path[0] not in _LISTS_OF_ITS_OWN and _is_gap(self.plan, path))
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -89,18 +89,33 @@ class Unknowns:
         return deadline
 
 
-def _words(value: object, path: Path) -> Iterator[Path]:
-    """Where the plan's data have the word; few values do, and looking at the data is much faster than at the models."""
-    if value == State.UNKNOWN.value:
-        yield path
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            if isinstance(inner, dict | list) or inner == State.UNKNOWN.value:
-                yield from _words(inner, (*path, key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            if isinstance(inner, dict | list) or inner == State.UNKNOWN.value:
-                yield from _words(inner, (*path, index))
+_Link = tuple[Any, str | int] | None
+"""A step, and the link to the steps before it."""
+
+
+def _words(data: dict[str, Any]) -> Iterator[Path]:
+    """Where the plan's data have the word; few values do, and looking at the data is much faster than at the models.
+
+    A path is put together only where the word is found.
+    """
+    waiting: list[tuple[_Link, dict[str, Any] | list[Any]]] = [(None, data)]
+    while waiting:
+        link, around = waiting.pop()
+        for step, value in around.items() if isinstance(around, dict) else enumerate(around):
+            kind = type(value)
+            if kind is str:
+                if value == State.UNKNOWN.value:
+                    yield _path((link, step))
+            elif kind is dict or kind is list:
+                waiting.append(((link, step), value))
+
+
+def _path(link: _Link) -> Path:
+    steps: list[str | int] = []
+    while link is not None:
+        link, step = link
+        steps.append(step)
+    return tuple(reversed(steps))
 
 
 def _is_gap(plan: Plan, path: Path) -> bool:
