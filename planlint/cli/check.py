@@ -131,6 +131,7 @@ def check(
         width=shutil.get_terminal_size().columns if on_terminal else None,
         group_by=group_by.value if group_by else None,
         rules=plans.rules,
+        profile=asked.profile,
     )
     # All reports are made before the first is written: where one fails, none is left over that looks whole.
     unseen = options._replace(frames=False, colour=False, width=None)
