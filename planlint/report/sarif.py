@@ -26,6 +26,12 @@ MAX_LOCATIONS = 1_000
 MAX_PACKED = 10 * 1024 * 1024
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_DRIVER = {
+    "name": "planlint",
+    "version": __version__,
+    "semanticVersion": __version__,
+    "informationUri": "urn:planlint:tool",  # A name like those of the schemas; planlint has no page on the web.
+}
 _INSIDE, _OUTSIDE = "SRCROOT", "OUTSIDE"
 _UNREADABLE = "PL001"
 
@@ -59,9 +65,8 @@ def render(report: Report, options: Options) -> str:
     every = [*(file.file for file in report.files), *(each.file for each in report.findings), *(each.file for each in report.gone)]
     compared = bool(report.gone) or any(finding.baseline is not None for finding in report.findings)
     known = _Known(plan_places(every), {code: position for position, code in enumerate(rules)}, compared)
-    driver = {"name": "planlint", "semanticVersion": __version__, "version": __version__, "rules": [*map(descriptor, rules.values())]}
     head = {
-        "tool": {"driver": driver},
+        "tool": {"driver": _DRIVER | {"rules": [*map(descriptor, rules.values())]}},
         "automationDetails": {"id": f"planlint/{options.profile}/" if options.profile else "planlint/"},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": _bases(known),
