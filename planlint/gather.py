@@ -124,13 +124,16 @@ def _lasting_place(document: Document, hit: Hit) -> tuple[str, ...]:
 
 
 def _numbered(findings: Sequence[Finding]) -> list[Finding]:
-    """Tell findings with one fingerprint apart by their number, so that mending any one of them makes none of the others new."""
+    """Tell findings with one fingerprint apart by their number, so that mending any one of them makes none of the others new.
+
+    What somebody accepted is counted first: one more that is like it gets a number that nobody has seen before.
+    """
     seen: dict[str, int] = {}
     numbered: list[Finding] = []
-    for finding in sorted(findings, key=lambda each: each.order):
+    for finding in sorted(findings, key=lambda each: (each.accepted is None, each.order)):
         count = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
         numbered.append(finding if count == 1 else replace(finding, fingerprint=f"{finding.fingerprint}:{count}"))
-    return numbered
+    return sorted(numbered, key=lambda each: each.order)
 
 
 def unreadable_finding(rule: Rule, error: Unreadable, document: Document) -> Finding:

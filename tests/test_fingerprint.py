@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from planlint.finding import FileReport
+from planlint.finding import Accepted, FileReport, Hit, Severity
+from planlint.gather import Judged, findings_of
 from planlint.lint import lint
 from planlint.rule import Example
 from planlint.source.reader import read_text
@@ -116,3 +117,17 @@ def test_a_plan_is_known_by_its_identity_wherever_planlint_is_started() -> None:
     plan = replace(document(remove=["evidence"]), identity="plans/example.plan.yaml")
 
     assert prints(lint(plan, policy(*PACK.rules))) == prints(lint(replace(plan, name="../../example.plan.yaml"), policy(*PACK.rules)))
+
+
+def test_one_more_like_an_accepted_finding_is_new_wherever_it_stands() -> None:
+    """A place that is waived must not lend its fingerprint to another one."""
+    hit = Hit(path=("media",), fields={}, cause=("one",))
+    rule = PACK.rules["PL007"].changed(file=PACK.rules["PL007"].file.model_copy(update={"messages": {"default": "wrong"}}))
+    first, second = (Judged(rule, replace(hit, path=(name,)), Severity.ERROR, "default", None) for name in ("legal", "media"))
+
+    def open_ones(*judged: Judged) -> set[str]:
+        return {each.fingerprint for each in findings_of(document(), judged)[0] if each.is_open}
+
+    accepted = Accepted("agreed", "collector", "2026-05-01")
+    for waived, added in ((first, second), (second, first)):
+        assert not open_ones(waived._replace(accepted=accepted), added) & open_ones(waived)

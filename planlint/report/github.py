@@ -25,8 +25,7 @@ _PROPERTY = _DATA | {":": "%3A", ",": "%2C"}
 def render(report: Report, _: Options) -> str:
     """The most important open findings as annotations, then lines that say what is not shown and count everything."""
     found = most_important_first(report.open)
-    every = [*(file.file for file in report.files), *(each.file for each in (*found, *report.failures))]
-    commands = list(_shown(report, found, plan_places(every)))
+    commands = list(_shown(report, found, plan_places(report)))
     missing = len(found) + len(report.failures) - len(commands)
     lines = [f"{counted(missing, 'more finding')} not shown as annotations: GitHub takes ten of a kind."] if missing else []
     return "\n".join([*commands, *lines, summary(report)]) + "\n"

@@ -24,7 +24,7 @@ _Entry = dict[str, Any]
 def render(report: Report, _: Options) -> str:
     """One JSON array, an entry on each line."""
     found = sorted(report.open, key=lambda finding: finding.order)
-    places = plan_places([*(file.file for file in report.files), *(each.file for each in (*found, *report.failures))])
+    places = plan_places(report)
     entries = [_found(each, places[each.file]) for each in found] + [_failed(each, places[each.file]) for each in report.failures]
     lines = [escape_json(json.dumps(entry, ensure_ascii=False)) for entry in _told_apart(entries)]
     return "[\n " + ",\n ".join(lines) + "\n]\n" if lines else "[]\n"

@@ -30,7 +30,7 @@ def job_summary(report: Report) -> str:
 
 
 def _fitting(found: list[Finding], report: Report, room: int) -> Iterator[str]:
-    places = plan_places([*(file.file for file in report.files), *(each.file for each in found)])
+    places = plan_places(report)
     for finding in found:
         place = f"{places[finding.file].name}:{finding.span.start.line}"
         cells = (finding.severity.word, finding.code, place, finding.message)

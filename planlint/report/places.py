@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import quote
 
+from planlint.finding import Report
+
 _OUTSIDE = re.compile(r"[/\\]|[A-Za-z]:[/\\]|(?:.*[/\\])?\.\.(?:[/\\]|\Z)", re.DOTALL)
 
 
@@ -22,8 +24,10 @@ class PlanPlace(NamedTuple):
         return quote(self.name.encode("utf-8", "replace"), safe="/")
 
 
-def plan_places(files: Iterable[str]) -> Mapping[str, PlanPlace]:
-    """How each file is called, by its name in the report."""
+def plan_places(report: Report) -> Mapping[str, PlanPlace]:
+    """How each file that a report speaks of is called, by its name in the report."""
+    files = [*(each.file for each in report.files), *(each.file for each in report.findings)]
+    files += [*(each.file for each in report.failures), *(each.file for each in report.gone)]
     return dict(_places(dict.fromkeys(files)))
 
 

@@ -62,9 +62,8 @@ class _Kept(NamedTuple):
 def render(report: Report, options: Options) -> str:
     """The report as one run. Where GitHub would refuse so many results, the least important are left out, and a notification says so."""
     rules = options.rules()
-    every = [*(file.file for file in report.files), *(each.file for each in report.findings), *(each.file for each in report.gone)]
     compared = bool(report.gone) or any(finding.baseline is not None for finding in report.findings)
-    known = _Known(plan_places(every), {code: position for position, code in enumerate(rules)}, compared)
+    known = _Known(plan_places(report), {code: position for position, code in enumerate(rules)}, compared)
     head = {
         "tool": {"driver": _DRIVER | {"rules": [*map(descriptor, rules.values())]}},
         "automationDetails": {"id": f"planlint/{options.profile}/" if options.profile else "planlint/"},
@@ -216,9 +215,9 @@ def _unjudged(report: Report, known: _Known) -> Iterator[_Object]:
             reasons.setdefault((each.file, f"Not evaluated, because {each.reason}"), []).append(each.code)
         for declared in file.declared:
             reasons.setdefault((declared.file, "Declared not applicable"), []).append(declared.code)
-    for (file, words), codes in reasons.items():
+    for (name, words), codes in reasons.items():
         unique = [*dict.fromkeys(codes)]
-        yield _notification("note", f"{words}: {', '.join(unique)}", known, file, *unique)
+        yield _notification("note", f"{words}: {', '.join(unique)}", known, name, *unique)
 
 
 def _notification(level: str, words: str, known: _Known, file: str, *codes: str) -> _Object:
