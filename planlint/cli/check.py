@@ -66,7 +66,7 @@ def check(
     ] = None,
     group_by: Annotated[GroupedBy | None, typer.Option("--group-by", help="Put findings under headings, in text.")] = None,
     form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="How findings are written: text, json, or a format of a plugin.")
+        str, typer.Option("--format", metavar="FORMAT", help="How findings are written: text, json, sarif, github, gitlab, or a plugin's.")
     ] = "text",
     output: Annotated[
         list[str] | None,
@@ -131,6 +131,7 @@ def check(
         width=shutil.get_terminal_size().columns if on_terminal else None,
         group_by=group_by.value if group_by else None,
         rules=plans.rules,
+        profile=asked.profile,
     )
     # All reports are made before the first is written: where one fails, none is left over that looks whole.
     unseen = options._replace(frames=False, colour=False, width=None)
@@ -140,6 +141,8 @@ def check(
         write_whole(target, words)
     sys.stdout.write(text)
     sys.stdout.flush()
+    if form == "github":
+        _add_to_job_summary(report)
     raise typer.Exit(_exit_code(report, failed=failed, exit_zero=exit_zero))
 
 
@@ -151,6 +154,16 @@ def _output(wanted: str, *, isolated: bool) -> tuple[Render, Path]:
     if not sign or not file:
         raise CannotRun(f"--output {wanted}: write FORMAT=FILE, for example sarif=planlint.sarif")
     return find_format(form, isolated=isolated), Path(file)
+
+
+def _add_to_job_summary(report: Report) -> None:
+    """GitHub names a file whose text it shows beside the job; other steps may have written into it already."""
+    if not (file := os.environ.get("GITHUB_STEP_SUMMARY")):
+        return
+    from planlint.files import append
+    from planlint.report.job_summary import job_summary
+
+    append(Path(file), job_summary(report))
 
 
 class _Plans:

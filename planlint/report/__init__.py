@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from planlint.finding import Report
+    from planlint.finding import AskedProfile, Report
     from planlint.plugin import Offered
     from planlint.rule import Rule
 
@@ -22,7 +22,8 @@ class Options(NamedTuple):
 
     ``frames`` quotes the plan's lines and the reasons in its waivers, so it is for a terminal: what else is written, for example
     a CI log, does not publish a plan. ``width`` is the terminal's; without one nothing is wrapped. ``plain`` is for screen readers.
-    ``group_by`` puts findings under headings. ``rules`` gives all rules of the run by code, for formats that describe them.
+    ``group_by`` puts findings under headings. ``rules`` gives all rules of the run by code, for formats that describe them;
+    ``profile`` is the one that the command asked for.
     """
 
     frames: bool = False
@@ -32,11 +33,12 @@ class Options(NamedTuple):
     width: int | None = None
     group_by: GroupBy | None = None
     rules: Callable[[], Mapping[str, Rule]] = dict
+    profile: AskedProfile | None = None
 
 
 Render = Callable[["Report", Options], str]
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "sarif", "github", "gitlab")
 """Each is the function ``render`` of the module of its name."""
 
 
