@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from planlint.facts.directory import Directory
@@ -26,6 +27,7 @@ INTERPRETERS = frozenset({"interpreter", "cultural_mediator"})
 Obstacle = Literal["", "role", "language", "languages_unknown", "elsewhere", "phases_unknown", "related", "supplier", "supplier_unknown"]
 
 
+@lru_cache(maxsize=1024)
 def primary(tag: str) -> str:
     """The subtag that decides whether people understand each other: ``pt`` of ``pt-BR``; ``yue`` is not ``zh``."""
     return tag.partition("-")[0].lower()
