@@ -73,8 +73,13 @@ def _finding(document: Document, group: Sequence[Judged]) -> Finding:
         state=hit.state,
         fingerprint=_fingerprint(rule.code, document.identity or document.name, text, first.variant, *map(shown, hit.cause)),
         phase=_phase(document, [each.hit for each in group]),
+        filled=tuple(dict.fromkeys(word for each in group for value in each.hit.fields.values() for word in _words(value))),
         accepted=first.accepted,
     )
+
+
+def _words(value: FieldValue) -> tuple[str, ...]:
+    return tuple(each for each in (value if isinstance(value, tuple) else (value,)) if isinstance(each, str))
 
 
 def _phase(document: Document, hits: Sequence[Hit]) -> str:

@@ -90,8 +90,9 @@ def lint(document: Document, policy: Policy) -> FileReport:
             failures=failures,
             rules=counted(policy),
             standing=standing(findings, every, (each.code for each in failures), policy.rules) if policy.whole else None,
+            ids=conformed.ids,
         )
-    return _run_rules(document, conformed.plan, judged, policy)
+    return replace(_run_rules(document, conformed.plan, judged, policy), ids=conformed.ids)
 
 
 def counted(policy: Policy) -> tuple[str, ...]:

@@ -22,7 +22,8 @@ class Options(NamedTuple):
 
     ``frames`` quotes the plan's lines and the reasons in its waivers, so it is for a terminal: what else is written, for example
     a CI log, does not publish a plan. ``width`` is the terminal's; without one nothing is wrapped. ``plain`` is for screen readers.
-    ``group_by`` puts findings under headings. ``rules`` gives all rules of the run by code, for formats that describe them.
+    ``group_by`` puts findings under headings. ``statistics`` asks text and JSON for how often each rule was found, instead of the
+    findings. ``rules`` gives all rules of the run by code, for formats that describe them.
     """
 
     frames: bool = False
@@ -31,12 +32,13 @@ class Options(NamedTuple):
     plain: bool = False
     width: int | None = None
     group_by: GroupBy | None = None
+    statistics: bool = False
     rules: Callable[[], Mapping[str, Rule]] = dict
 
 
 Render = Callable[["Report", Options], str]
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "concise", "json", "jsonl", "junit", "checkstyle", "azure", "teamcity", "rdjson", "markdown")
 """Each is the function ``render`` of the module of its name."""
 
 
