@@ -24,8 +24,8 @@ _HEADINGS = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.IN
 
 def render(report: Report, _: Options) -> str:
     """What was counted, open findings by severity, accepted ones with who and until when, and what was not judged."""
-    blocks = [f"## planlint: {escaped(summary(report).partition(' (')[0])}", _table(["", "number"], _counts(report))]
-    blocks += [escaped(line)] if (line := profiles(report)) else []
+    blocks = [f"## planlint: {prose(summary(report).partition(' (')[0])}", _table(["", "number"], _counts(report))]
+    blocks += [prose(line)] if (line := profiles(report)) else []
     undecided = most_important_first(report.open)
     for severity, heading in _HEADINGS.items():
         if found := [finding for finding in undecided if finding.severity is severity]:
@@ -34,11 +34,18 @@ def render(report: Report, _: Options) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def escaped(words: str) -> str:
-    """Words that read as they are written, on one line and in a cell of a table."""
-    return "<!-- -->".join(
-        _MARKUP.sub(lambda found: _ENTITIES.get(found[0], f"\\{found[0]}"), part) for part in _LINKED.split(visible(words))
-    )
+def prose(words: str) -> str:
+    """Words that read as they are written, on one line and in a cell of a table; what stands between backquotes becomes code."""
+    *parts, last = re.split(r"`([^`]+)`", words)
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    # Two pieces of code that touch would be read as one.
+    said = [(_escaped(text) or ("<!-- -->" if number else "")) + code(quoted) for number, (text, quoted) in enumerate(pairs)]
+    return "".join(said) + _escaped(last)
+
+
+def _escaped(words: str) -> str:
+    parts = _LINKED.split(visible(words))
+    return "<!-- -->".join(_MARKUP.sub(lambda found: _ENTITIES.get(found[0], f"\\{found[0]}"), part) for part in parts)
 
 
 def code(words: str) -> str:
@@ -72,16 +79,16 @@ def _counts(report: Report) -> list[list[str]]:
 def _item(finding: Finding) -> str:
     at = f" {code(finding.path_text)}" if finding.path_text else ""
     rows = [
-        f"- **{escaped(finding.code)}** {escaped(finding.message)}",
+        f"- **{prose(finding.code)}** {prose(finding.message)}",
         f"  {code(place(finding))}{at}",
-        f"  Help: {escaped(' '.join(finding.help.split()))}",
+        f"  Help: {prose(' '.join(finding.help.split()))}",
     ]
     return "  \n".join(rows)
 
 
 def _accepted(report: Report) -> Iterator[str]:
     rows = [
-        [escaped(f"{finding.severity.word} {finding.code}"), escaped(finding.message), code(place(finding)), *_who(finding)]
+        [prose(f"{finding.severity.word} {finding.code}"), prose(finding.message), code(place(finding)), *_who(finding)]
         for finding in most_important_first(report.findings)
         if finding.accepted is not None
     ]
@@ -92,7 +99,7 @@ def _accepted(report: Report) -> Iterator[str]:
 
 def _who(finding: Finding) -> list[str]:
     assert finding.accepted is not None
-    return [escaped(finding.accepted.approved_by) or "nobody named", escaped(finding.accepted.expires) or "no day"]
+    return [prose(finding.accepted.approved_by) or "nobody named", prose(finding.accepted.expires) or "no day"]
 
 
 def _unjudged(report: Report) -> Iterator[str]:
@@ -100,7 +107,7 @@ def _unjudged(report: Report) -> Iterator[str]:
     if report.failures:
         yield f"### Rules that failed ({len(report.failures)})"
         rows = sorted(report.failures, key=lambda each: (each.file, each.code))
-        yield "\n".join(f"- **{escaped(each.code)}** {code(each.file)} {escaped(each.reason)}" for each in rows)
+        yield "\n".join(f"- **{prose(each.code)}** {code(each.file)} {prose(each.reason)}" for each in rows)
     missing = {file.file: sorted({each.code for each in file.not_evaluated}) for file in report.files if file.not_evaluated}
     if missing:
         yield f"### Not evaluated ({sum(map(len, missing.values()))})"
