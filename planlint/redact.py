@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import replace
 
 from planlint.finding import Accepted, FileReport, Finding, Gone, Report
@@ -19,9 +19,8 @@ from planlint.source.document import Path
 _PURPOSE = b"planlint redact 1"
 _LENGTH = 10
 """Of a digest, in hexadecimal digits: among 10,000 ids, two share one in fewer than one of 20,000 projects."""
-_IN_BRACKETS = re.compile(r"\[([^\]]*)\]")
-_UNKNOWN_KEY = "PL005"
-"""The diagnostic whose path ends in a key that a planner made up."""
+_DIAGNOSTIC = "PL"
+"""How the codes of findings on a plan's form begin; only these speak of keys that the schema does not know."""
 
 
 def redact(report: Report, key: bytes = b"") -> Report:
@@ -54,8 +53,38 @@ class Pseudonyms:
 
 
 def _gone(gone: Gone, pseudonyms: Pseudonyms) -> Gone:
-    text = _path_text(gone.path_text, {}, pseudonyms)
+    # Whether a diagnostic's path ends in a key of the schema cannot be told from its text.
+    text = "" if gone.code.startswith(_DIAGNOSTIC) else _Paths({}, (), pseudonyms).text(gone.path_text)
     return replace(gone, path_text=text, fingerprint=pseudonyms.fingerprint(gone.fingerprint))
+
+
+class _Paths:
+    """Paths in which ids, which stand in brackets, and keys that a planner made up are pseudonyms."""
+
+    def __init__(self, kinds: Mapping[str, str], unknown_keys: Collection[str], pseudonyms: Pseudonyms) -> None:
+        self.kinds = kinds
+        self.unknown_keys = unknown_keys
+        self.pseudonyms = pseudonyms
+        self.in_brackets = re.compile(rf"\[({_any_of(kinds)}|[^\]]*)\]")
+        self.keys = (
+            re.compile(rf"(?:^|(?<=\.))(?:({_any_of(unknown_keys)})|\"({_any_of(unknown_keys)})\")(?=[.\[]|$)") if unknown_keys else None
+        )
+
+    def path(self, path: Path) -> Path:
+        return tuple(self._key(step) if step in self.unknown_keys else step for step in path)
+
+    def text(self, text: str) -> str:
+        known = self.keys.sub(lambda found: self._key(found[1] or found[2]), text) if self.keys else text
+        return self.in_brackets.sub(lambda found: found[0] if self._is_position(found[1]) else f"[{self._id(found[1])}]", known)
+
+    def _is_position(self, step: str) -> bool:
+        return step.isdecimal() and step not in self.kinds
+
+    def _id(self, name: str) -> str:
+        return self.pseudonyms.of(name, self.kinds.get(name, ""))
+
+    def _key(self, key: str | int) -> str:
+        return self.pseudonyms.of(str(key), "key")
 
 
 class _Redacted:
@@ -65,7 +94,9 @@ class _Redacted:
         self.file = file
         self.kinds = dict(file.ids)
         self.pseudonyms = pseudonyms
-        self.every = _pattern(self.kinds)
+        self.every = re.compile(rf"(?<![\w-])(?:{_any_of(self.kinds)})(?![\w-])")
+        unknown_keys = _unknown_keys(finding for finding in file.findings if finding.code.startswith(_DIAGNOSTIC))
+        self.paths = _Paths(self.kinds, unknown_keys, pseudonyms)
 
     def report(self) -> FileReport:
         file = self.file
@@ -73,25 +104,24 @@ class _Redacted:
             file,
             text="",
             findings=tuple(map(self._finding, file.findings)),
-            not_evaluated=tuple(replace(each, reason=self._words(each.reason, self.every)) for each in file.not_evaluated),
-            declared=tuple(replace(each, path_text=self._path(each.path_text)) for each in file.declared),
-            failures=tuple(replace(each, reason=self._words(each.reason, self.every)) for each in file.failures),
+            not_evaluated=tuple(replace(each, reason=self._words(each.reason)) for each in file.not_evaluated),
+            declared=tuple(replace(each, path_text=self.paths.text(each.path_text)) for each in file.declared),
+            failures=tuple(replace(each, reason=self._words(each.reason)) for each in file.failures),
             phases=tuple(map(self._pseudonym, file.phases)),
             ids=(),
         )
 
     def _finding(self, finding: Finding) -> Finding:
         # Only what a message was filled with: a rule's own word that is an id as well would give that id away.
-        said = _pattern({name for word in finding.filled for name in self._found(word)})
-        path, path_text = self._place(finding)
+        said = frozenset(name for word in finding.filled for name in self.every.findall(word))
         return replace(
             finding,
             message=self._words(finding.message, said),
             label=self._words(finding.label, said),
-            path=path,
-            path_text=path_text,
+            path=self.paths.path(finding.path),
+            path_text=self.paths.text(finding.path_text),
             related=tuple(
-                replace(each, path_text=self._path(each.path_text), label=self._words(each.label, said)) for each in finding.related
+                replace(each, path_text=self.paths.text(each.path_text), label=self._words(each.label, said)) for each in finding.related
             ),
             fingerprint=self.pseudonyms.fingerprint(finding.fingerprint),
             phase=self._pseudonym(finding.phase) if finding.phase else "",
@@ -99,43 +129,33 @@ class _Redacted:
             accepted=None if finding.accepted is None else self._accepted(finding.accepted),
         )
 
-    def _place(self, finding: Finding) -> tuple[Path, str]:
-        """The path without ids; a key that is no key of the schema is a planner's word."""
-        if finding.code != _UNKNOWN_KEY or not finding.path:
-            return finding.path, self._path(finding.path_text)
-        parents, last = finding.path[:-1], str(finding.path[-1])
-        key = self.pseudonyms.of(last, "key")
-        above = finding.path_text.removesuffix(f'"{last}"').removesuffix(last).removesuffix(".")
-        return (*parents, key), ".".join(filter(None, (self._path(above), key)))
-
     def _accepted(self, accepted: Accepted) -> Accepted:
         approver = self.pseudonyms.of(accepted.approved_by, self.kinds.get(accepted.approved_by, "")) if accepted.approved_by else ""
-        return replace(accepted, reason="", approved_by=approver, path_text=self._path(accepted.path_text))
+        return replace(accepted, reason="", approved_by=approver, path_text=self.paths.text(accepted.path_text))
 
-    def _path(self, text: str) -> str:
-        return _path_text(text, self.kinds, self.pseudonyms)
+    def _words(self, words: str, said: Container[str] | None = None) -> str:
+        """Words with pseudonyms in the place of the ids that are ``said``; None: of all."""
 
-    def _found(self, words: str) -> list[str]:
-        return [] if self.every is None else self.every.findall(words)
+        def replaced(found: re.Match[str]) -> str:
+            return self._pseudonym(found[0]) if said is None or found[0] in said else found[0]
 
-    def _words(self, words: str, pattern: re.Pattern[str] | None) -> str:
-        return words if pattern is None else pattern.sub(lambda found: self._pseudonym(found[0]), words)
+        return self.every.sub(replaced, words)
 
     def _pseudonym(self, name: str) -> str:
         return self.pseudonyms.of(name, self.kinds.get(name, ""))
 
 
-def _path_text(text: str, kinds: Mapping[str, str], pseudonyms: Pseudonyms) -> str:
-    """A path in which what stands in brackets is a pseudonym, a position in a list excepted."""
+def _unknown_keys(findings: Iterable[Finding]) -> set[str]:
+    said = {step for finding in findings for step in finding.path if isinstance(step, str)}
+    if not said:
+        return said
+    from planlint.plan.model import Plan
+    from planlint.schema.shape import known_keys
 
-    def replaced(found: re.Match[str]) -> str:
-        name = found[1]
-        return found[0] if name.isdecimal() and name not in kinds else f"[{pseudonyms.of(name, kinds.get(name, ''))}]"
-
-    return _IN_BRACKETS.sub(replaced, text)
+    return said - known_keys(Plan)
 
 
-def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Any of the names where it is a whole word; of two that begin at one place, the longer one."""
-    words = sorted(filter(None, names), key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])") if words else None
+def _any_of(words: Collection[str]) -> str:
+    """A pattern of any of the words, the longer one first; of no words, one that fits nowhere."""
+    longest_first = sorted(filter(None, words), key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, longest_first)) or r"\b\B"
