@@ -176,6 +176,7 @@ def test_no_format_says_an_id_of_an_example_plan(form: str) -> None:
     assert ids.findall(rendered(form, made, loud)) != []
 
 
+@pytest.mark.slow
 def test_no_rule_says_an_id_of_its_bad_examples() -> None:
     pack = builtin()
     said: dict[str, list[str]] = {}

@@ -6,11 +6,10 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from planlint.finding import Report, Severity
+from planlint.finding import Severity
 from planlint.report.visible import visible
 from tests.report.made import EVALUATED, GAP, NAME, every_kind, examples, finding, rendered, report
 
@@ -115,8 +114,8 @@ def test_teamcity_has_only_ascii() -> None:
     assert rendered("teamcity", report(replace(GAP, message="é 🐟"))).isascii()
 
 
-@pytest.mark.parametrize("made", [examples()], ids=["examples"])
-def test_both_say_as_much_as_the_report(made: Report) -> None:
+def test_both_say_as_much_as_the_report() -> None:
+    made = examples()
     errors = [finding for finding in made.open if finding.severity > Severity.INFO]
     inspections = [each for each in teamcity_messages(rendered("teamcity", made)) if each.name == "inspection"]
 
