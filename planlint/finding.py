@@ -116,6 +116,7 @@ class Finding:
     """A hit with its rule, its severity, its words and its place in the text.
 
     ``phase`` is the id of the first phase that it speaks of; empty: none. ``profile`` is the first profile that asks for the rule.
+    ``filled`` are the words that its message and labels were filled with: what of them is the plan's and not the rule's.
     """
 
     code: str
@@ -136,6 +137,7 @@ class Finding:
     state: State
     fingerprint: str
     phase: str = ""
+    filled: tuple[str, ...] = ()
     accepted: Accepted | None = None
     baseline: BaselineState | None = None
 
@@ -196,7 +198,8 @@ class FileReport:
 
     ``phases`` are the ids of the plan's phases in the order of time; ``deferred`` are the codes of findings for which the profile
     of the run does not ask yet; ``standing`` is None where rules were left out, so that nobody can say which profile is met.
-    ``dated``: on another day it might say something else, because the plan accepts findings until a day.
+    ``dated``: on another day it might say something else, because the plan accepts findings until a day. ``ids`` are the plan's own
+    ids, and those that it refers to, each with the kind of thing it names; empty: several kinds, or nobody knows.
     """
 
     file: str
@@ -211,6 +214,7 @@ class FileReport:
     deferred: tuple[str, ...] = ()
     standing: Standing | None = None
     dated: bool = False
+    ids: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

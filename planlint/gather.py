@@ -73,6 +73,7 @@ def _finding(document: Document, group: Sequence[Judged]) -> Finding:
         state=hit.state,
         fingerprint=fingerprint(rule.code, document.identity or document.name, first.variant, _lasting_place(document, hit)),
         phase=_phase(document, [each.hit for each in group]),
+        filled=tuple(dict.fromkeys(word for each in group for value in each.hit.fields.values() for word in _words(value))),
         accepted=first.accepted,
     )
 
@@ -81,6 +82,10 @@ def _profile(rule: Rule, hit: Hit) -> Profile:
     """The first profile that asks for a finding: a draft may leave open what it may not decide against people."""
     left_open = hit.state in (State.NOT_STATED, State.UNKNOWN)
     return "review" if rule.file.profile == "draft" and left_open else rule.file.profile
+
+
+def _words(value: FieldValue) -> tuple[str, ...]:
+    return tuple(each for each in (value if isinstance(value, tuple) else (value,)) if isinstance(each, str))
 
 
 def _phase(document: Document, hits: Sequence[Hit]) -> str:

@@ -91,8 +91,11 @@ def lint(document: Document, policy: Policy) -> FileReport:
             failures=failures,
             rules=counted(policy),
             standing=standing(findings, every, (each.code for each in failures), policy.rules) if policy.whole else None,
+            ids=conformed.ids,
         )
-    return _run_rules(document, conformed.plan, judged, policy)
+    report = _run_rules(document, conformed.plan, judged, policy)
+    # Who says nothing names nobody.
+    return replace(report, ids=conformed.ids) if report.findings or report.not_evaluated or report.failures else report
 
 
 def counted(policy: Policy) -> tuple[str, ...]:

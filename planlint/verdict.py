@@ -67,6 +67,7 @@ def encode(report: FileReport) -> str:
             "deferred": report.deferred,
             "standing": report.standing,
             "dated": report.dated,
+            "ids": report.ids,
         }
     )
 
@@ -87,6 +88,7 @@ def decode(text: str, ruled: Ruled, name: str, plan: str = "") -> FileReport:
         deferred=tuple(read["deferred"]),
         standing=None if read["standing"] is None else _standing(*read["standing"]),
         dated=read["dated"],
+        ids=tuple((name, kind) for name, kind in read["ids"]),
     )
 
 
@@ -110,12 +112,13 @@ def _finding(finding: Finding) -> list[object]:
         finding.fingerprint,
         finding.phase,
         finding.profile,
+        finding.filled,
         None if accepted is None else (accepted.reason, accepted.approved_by, accepted.expires, accepted.by, accepted.path_text),
     ]
 
 
 def _found(read: Iterable[Any], ruled: Ruled, name: str) -> Finding:
-    code, severity, variant, message, label, path, path_text, span, related, state, fingerprint, phase, profile, accepted = read
+    code, severity, variant, message, label, path, path_text, span, related, state, fingerprint, phase, profile, filled, accepted = read
     words = ruled.words[code]
     return Finding(
         code=code,
@@ -136,6 +139,7 @@ def _found(read: Iterable[Any], ruled: Ruled, name: str) -> Finding:
         state=_STATES[state],
         fingerprint=fingerprint,
         phase=phase,
+        filled=tuple(filled),
         accepted=None if accepted is None else Accepted(*accepted),
     )
 

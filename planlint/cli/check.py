@@ -16,6 +16,7 @@ import typer
 
 from planlint.cli.configured import IsolatedOption, chosen_configuration
 from planlint.cli.exits import ExitCode
+from planlint.report import FORMATS
 
 if TYPE_CHECKING:
     from planlint.batch import Asked, Run, Task
@@ -66,7 +67,12 @@ def check(
     ] = None,
     group_by: Annotated[GroupedBy | None, typer.Option("--group-by", help="Put findings under headings, in text.")] = None,
     form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="How findings are written: text, json, sarif, github, gitlab, or a plugin's.")
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help=f"How findings are written: {', '.join(FORMATS)}, or a format of a plugin.",
+        ),
     ] = "text",
     output: Annotated[
         list[str] | None,
@@ -76,6 +82,17 @@ def check(
     frames: Annotated[
         bool | None, typer.Option("--frames/--no-frames", help="Quote the plan's lines. Default: on a terminal only.")
     ] = None,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="How often each rule was found, instead of the findings; in text and json.")
+    ] = False,
+    redacted: Annotated[
+        bool,
+        typer.Option(
+            "--redact",
+            help="Replace ids by pseudonyms, and leave reasons and the plan's lines out. With PLANLINT_REDACT_KEY set to a secret,"
+            " nobody can find an id by trying.",
+        ),
+    ] = False,
     color: Annotated[Colour, typer.Option("--color", help="Colour; NO_COLOR and FORCE_COLOR hold.")] = Colour.auto,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every rule that could not be evaluated, and why.")] = False,
     config: Annotated[Path | None, typer.Option("--config", help="Use this configuration for every plan.")] = None,
@@ -102,9 +119,10 @@ def check(
     from planlint.report import Options, find_format
 
     render = find_format(form, isolated=isolated)
+    _refuse_statistics(form, statistics=statistics)
     outputs = [_output(each, isolated=isolated) for each in output or []]
     on_terminal = sys.stdout.isatty()
-    frames = on_terminal if frames is None else frames
+    frames = (on_terminal if frames is None else frames) and not redacted
     day = _day(today)
     asked = Asked(tuple(select) if select else None, tuple(ignore or ()), profile.value if profile else None, day)
     plans = _Plans(paths or [Path()], stdin_filename, chosen_configuration(config, isolated=isolated), asked)
@@ -121,6 +139,10 @@ def check(
         )
     )
     report = Report(files, day.isoformat())
+    if redacted:
+        from planlint.redact import redact
+
+        report = redact(report, os.environ.get("PLANLINT_REDACT_KEY", "").encode("utf-8", "surrogateescape"))
     limits = [fail_on.value if fail_on else plans.fail_on(task) for task in tasks]
     failed = any(_fails(file, limit) for file, limit in zip(files, limits, strict=True))
     options = Options(
@@ -130,11 +152,12 @@ def check(
         plain=plain,
         width=shutil.get_terminal_size().columns if on_terminal else None,
         group_by=group_by.value if group_by else None,
+        statistics=statistics,
         rules=plans.rules,
         profile=asked.profile,
     )
     # All reports are made before the first is written: where one fails, none is left over that looks whole.
-    unseen = options._replace(frames=False, colour=False, width=None)
+    unseen = options._replace(frames=False, colour=False, width=None, statistics=False)
     written = [(target, other(report, unseen)) for other, target in outputs]
     text = render(report, options)
     for target, words in written:
@@ -144,6 +167,13 @@ def check(
     if form == "github":
         _add_to_job_summary(report)
     raise typer.Exit(_exit_code(report, failed=failed, exit_zero=exit_zero))
+
+
+def _refuse_statistics(form: str, *, statistics: bool) -> None:
+    from planlint.errors import CannotRun
+
+    if statistics and form not in ("text", "json"):
+        raise CannotRun(f"--statistics: there is no such table in the format {form}; use --format text or json")
 
 
 def _output(wanted: str, *, isolated: bool) -> tuple[Render, Path]:

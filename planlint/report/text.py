@@ -10,6 +10,7 @@ from planlint.report import Options
 from planlint.report.first_steps import Step, first_steps
 from planlint.report.frames import Marked, frame
 from planlint.report.plain import render_plain
+from planlint.report.statistics import statistics_text
 from planlint.report.style import ink_of, paint
 from planlint.report.summary import accepted_by, grouped, most_important_first, profiles, summary, unjudged
 from planlint.report.visible import visible
@@ -23,6 +24,8 @@ _KEPT_SPACE = "\0"
 
 def render(report: Report, options: Options) -> str:
     """Findings, what somebody accepted, what could not be judged, and one line that counts them."""
+    if options.statistics:
+        return statistics_text(report, options)
     if options.plain:
         return render_plain(report, options)
     texts = {file.file: Lines(file.text) for file in report.files} if options.frames else {}
