@@ -221,7 +221,7 @@ class FileReport:
 
     ``phases`` are the ids of the plan's phases in the order of time; ``deferred`` are the codes of findings for which the profile
     of the run does not ask yet; ``standing`` is None where rules were left out, so that nobody can say which profile is met.
-    ``acceptances`` are all of the plan's waivers and comments, whatever came of them.
+    ``acceptances`` are all of the plan's waivers and comments, whatever came of them; None where the file cannot be read as a plan.
     ``dated``: on another day it might say something else, because the plan accepts findings until a day.
     """
 
@@ -236,7 +236,7 @@ class FileReport:
     phases: tuple[str, ...] = ()
     deferred: tuple[str, ...] = ()
     standing: Standing | None = None
-    acceptances: tuple[Acceptance, ...] = ()
+    acceptances: tuple[Acceptance, ...] | None = ()
     dated: bool = False
 
 

@@ -71,7 +71,15 @@ def lint_bytes(raw: bytes, name: str, policy: Policy, identity: str = "") -> Fil
         finding = unreadable_finding(policy.rules["PL001"], error, document)
         every = tuple(Unevaluated(code, name, "the file is not readable") for code in counted(policy))
         unmet = Standing(None, "draft", (finding.code,)) if policy.whole else None
-        return FileReport(file=name, text=error.text, findings=(finding,), not_evaluated=every, rules=counted(policy), standing=unmet)
+        return FileReport(
+            file=name,
+            text=error.text,
+            findings=(finding,),
+            not_evaluated=every,
+            rules=counted(policy),
+            standing=unmet,
+            acceptances=None,
+        )
 
 
 def lint(document: Document, policy: Policy) -> FileReport:
@@ -89,6 +97,7 @@ def lint(document: Document, policy: Policy) -> FileReport:
             failures=failures,
             rules=counted(policy),
             standing=standing(findings, every, (each.code for each in failures), policy.rules) if policy.whole else None,
+            acceptances=None,
         )
     return _run_rules(document, conformed.plan, judged, policy)
 

@@ -68,7 +68,7 @@ def encode(report: FileReport) -> str:
             "phases": report.phases,
             "deferred": report.deferred,
             "standing": report.standing,
-            "acceptances": [_acceptance(each) for each in report.acceptances],
+            "acceptances": None if report.acceptances is None else [_acceptance(each) for each in report.acceptances],
             "dated": report.dated,
         }
     )
@@ -89,7 +89,7 @@ def decode(text: str, ruled: Ruled, name: str, plan: str = "") -> FileReport:
         phases=tuple(read["phases"]),
         deferred=tuple(read["deferred"]),
         standing=None if read["standing"] is None else _standing(*read["standing"]),
-        acceptances=tuple(_accepting(each, name) for each in read["acceptances"]),
+        acceptances=None if read["acceptances"] is None else tuple(_accepting(each, name) for each in read["acceptances"]),
         dated=read["dated"],
     )
 

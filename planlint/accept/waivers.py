@@ -14,8 +14,11 @@ from planlint.source.paths import find_path
 
 
 def waiver_claims(facts: Facts) -> Iterator[Claim]:
-    """One claim for each waiver. A list of waivers that does not fit the schema makes none; PL002 says why."""
-    for index, waiver in enumerate(facts.plan.__dict__.get("waivers", ())):
+    """One claim for each waiver; where the list itself does not fit the schema, one that accepts nothing."""
+    if "waivers" not in facts.plan.__dict__:
+        yield Claim("waiver", ("waivers",), None, is_unfit=True)
+        return
+    for index, waiver in enumerate(facts.plan.waivers):
         at: Path = ("waivers", index)
         if "unfit" in waiver.__dict__:
             yield Claim("waiver", at, None, is_unfit=True)

@@ -112,8 +112,8 @@ def accepted_by(accepted: Accepted, options: Options) -> str:
 
 def as_of(report: Report) -> str:
     """The line on the day that decided what has expired; empty where nothing hangs on it."""
-    hangs = any(each.standing == "expired" or each.accepted.expires for file in report.files for each in file.acceptances)
-    return f"acceptances are judged as of {report.today}" if report.today and (hangs or report.accepted) else ""
+    expired = any(each.standing == "expired" for file in report.files for each in file.acceptances or ())
+    return f"acceptances are judged as of {report.today}" if report.today and (expired or report.accepted) else ""
 
 
 def unjudged(report: Report, options: Options) -> Iterator[str]:
