@@ -155,10 +155,8 @@ class Claims:
         return self._repeated(claim, rule.code, claim.covers)
 
     def _unknown(self, word: str) -> str:
-        several = word.lower() in ("all", "any", "*", "") or any(
-            rule.code.startswith(word.upper()) or rule.family == word for rule in self.rules.values()
-        )
-        if several:
+        family = any(rule.family == word or rule.code[:-1].startswith(word.upper()) for rule in self.rules.values())
+        if family or word.lower() in ("all", "any", "*"):
             return "blanket"
         return "no_such_rule_near" if nearest(word, self._named) else "no_such_rule"
 
