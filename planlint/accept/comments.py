@@ -18,8 +18,9 @@ from planlint.source.entries import Entries
 
 _TOOL = r"plan[ _-]?lint"
 _VERB = r"(?:ignore|disable|accept|waive|allow|suppress|skip|noqa|nolint|off)"
-_HINT = re.compile(rf"(?:^|[\r\n])[^#\r\n]*+#[^\r\n]*?(?:{_TOOL}|ignore\[)", re.IGNORECASE)
-"""Whether a second look at the text is worth its time."""
+_MAYBE_COMMENT = re.compile(r"#[^\r\n]*+")
+_HINT = re.compile(rf"{_TOOL}|ignore\s?\[", re.IGNORECASE)
+"""Only where this stands in what may be a comment is a second look at the text worth its time."""
 _MEANT = re.compile(
     rf"""
       \#++\s*+[@!]?{_TOOL}\s*+:(?!\s*+["']?[0-9])     # addressed to planlint; `planlint: "1.0"` is a key that is left out
@@ -27,7 +28,7 @@ _MEANT = re.compile(
           \s*+$ | \s*+[^\sa-z] | [_-] | .*\b(?:until|by)= | .*\s--\s
         | \s++(?:[a-z]{{2,4}}[0-9]{{1,3}}\b | (?-i:[A-Z]{{2,4}})\b | (?:all|any|this|next|file|line)\b | [a-z0-9]+(?:-[a-z0-9]+)++\s*+$)
       )
-    | .*?(?:{_TOOL}\s*+[:=]?[\s_-]*+{_VERB}\s*+\[ | {_TOOL}\s*+:\s*+{_VERB}\b | \bignore\s?\[)
+    | .*?(?:{_TOOL}\s*+[:=]?[\s_-]*+{_VERB}\s*+\[ | {_TOOL}\s*+:\s*+{_VERB}\b | \bignore\s?\[\s*+[a-z]{{2,4}}[0-9])
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -51,12 +52,13 @@ class Directive(NamedTuple):
 
 def comment_claims(document: Document) -> Iterator[Claim]:
     """A claim for each rule of each directive in the comments of a document, and one for each that has a flaw."""
-    if _HINT.search(document.text) is None:
+    if not any(map(_HINT.search, _MAYBE_COMMENT.findall(document.text))):
         return
     found = [(comment, directive) for comment in comments(document) if (directive := parse(comment.text)) is not None]
-    entries = Entries(document) if found else None
+    if not found:
+        return
+    entries = Entries(document)
     for comment, directive in found:
-        assert entries is not None
         covers = entries.of(comment)
         for rule in directive.rules or ("",):
             yield Claim(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import islice
 
 from planlint.source.comments import Comment
 from planlint.source.document import Document, KeyMark, Mark, Path
@@ -44,7 +43,7 @@ class Entries:
     def _first_two(self, start: int, end: int) -> list[Path]:
         """The outermost entries that start in a stretch of text, two at most."""
         tops: list[Path] = []
-        for path in islice(self._paths, bisect_left(self._starts, start), bisect_left(self._starts, end)):
+        for path in self._paths[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
             if not any(path[: len(top)] == top for top in tops):
                 tops.append(path)
                 if len(tops) == 2:

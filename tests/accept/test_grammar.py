@@ -105,6 +105,8 @@ def test_what_is_meant_for_planlint_and_does_not_follow_the_grammar_has_a_flaw(f
         "# planlint: 1.0",
         "# waivers are the place to ignore a rule",
         "# do not ignore the child [see annex 2]",
+        "# do not ignore [see annex 2]",
+        "# type: ignore[arg-type]",
         "# yaml-language-server: $schema=plan.schema.json",
     ],
 )

@@ -124,14 +124,14 @@ def test_personnel_of_a_suspected_organisation_may_not_accept() -> None:
     waiver = {**WAIVER, "approved_by": "paramedics"}
 
     expected = [WOMEN, LINES, "PL007 waivers[0] compromised_approver error"]
-    assert expected == accepted(waiver, **{"personnel[paramedics].org": "canal-post"})
+    assert expected == found(report("TM104", set={**WRONG, "personnel[paramedics].org": "canal-post", "waivers": [waiver]}))
 
 
 def test_a_role_that_a_suspected_organisation_holds_may_not_accept() -> None:
     waiver = {**WAIVER, "approved_by": "safeguarding_lead"}
 
     expected = [WOMEN, LINES, "PL007 waivers[0] compromised_approver error"]
-    assert expected == accepted(waiver, **{"plan.approvals[1].org": "canal-post"})
+    assert expected == found(report("TM104", set={**WRONG, "plan.approvals[1].org": "canal-post", "waivers": [waiver]}))
 
 
 def test_where_the_approvals_do_not_fit_the_schema_nobody_can_tell_and_nothing_is_accepted() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planlint.finding import Acceptance, FileReport, Report, Severity, Unevaluated
+from planlint.finding import Acceptance, Accepted, FileReport, Report, Severity, Unevaluated
 from planlint.report import Options, find_format
 from tests.report.made import ACCEPTED, EVALUATED, GAP, NAME, TEXT, UNJUDGED, finding, linted, report
 
@@ -96,15 +96,15 @@ no findings and 1 accepted in 1 plan (99 of 100 rules passed)
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
+    ("accepted", "words"),
     [
-        ({"approved_by": ""}, "accepted until 2026-05-01"),
-        ({"expires": ""}, "accepted by collector"),
-        ({"approved_by": "", "expires": ""}, "accepted"),
+        (replace(ACCEPTED, approved_by=""), "accepted until 2026-05-01"),
+        (replace(ACCEPTED, expires=""), "accepted by collector"),
+        (replace(ACCEPTED, approved_by="", expires=""), "accepted"),
     ],
 )
-def test_what_an_acceptance_does_not_state_is_left_out(change: dict[str, str], words: str) -> None:
-    text = find_format("text", isolated=True)(report(replace(GAP, accepted=replace(ACCEPTED, **change))), Options())
+def test_what_an_acceptance_does_not_state_is_left_out(accepted: Accepted, words: str) -> None:
+    text = find_format("text", isolated=True)(report(replace(GAP, accepted=accepted)), Options())
 
     assert f"accepted: error[LE106] entry-authorisation-gap at {NAME}:5:10, {words}" == text.splitlines()[0]
 
