@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PAYS_FROM = 24
 """Plans from which several processes are faster than one: starting them takes as long as judging about so many plans."""
 _CHUNK = 16
-_FORMAT = "3"
+_FORMAT = "4"
 
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
 """What reading a text raises that is not what it should be."""

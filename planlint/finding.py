@@ -58,7 +58,8 @@ class Hit:
     """What a check sees: a place, and what to say about it.
 
     ``variant`` names one of the rule's messages; left empty, the message follows from ``state``. Hits of one rule with the same
-    ``cause`` become one finding that lists the values of all of them; left empty, each hit is its own cause.
+    ``cause`` become one finding that lists the values of all of them; left empty, each hit is its own cause. ``span`` is for what
+    stands neither in a key nor in a value: a comment.
     """
 
     path: Path
@@ -69,6 +70,7 @@ class Hit:
     state: State = State.STATED
     places: tuple[Place, ...] = ()
     cause: tuple[FieldValue, ...] = ()
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,29 @@ class Accepted:
     expires: str
     by: AcceptedIn = "waiver"
     path_text: str = ""
+
+
+AcceptanceStanding = Literal["valid", "expired", "unused", "refused", "not_judged"]
+"""What came of a waiver or comment; not_judged: this run leaves its rule out or could not judge it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """What a waiver or a comment says of one rule, and what came of it; ``span`` is where it stands, ``path_text`` what it covers.
+
+    ``path_text`` is empty for the whole plan or where nothing is covered, ``code`` and ``title`` where no rule is named;
+    ``severity`` is the worst that it accepts, else the rule's own. ``why`` says why it accepts nothing.
+    """
+
+    file: str
+    span: Span
+    path_text: str
+    code: str
+    title: str
+    severity: Severity | None
+    accepted: Accepted
+    standing: AcceptanceStanding
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,8 +223,9 @@ class FileReport:
 
     ``phases`` are the ids of the plan's phases in the order of time; ``deferred`` are the codes of findings for which the profile
     of the run does not ask yet; ``standing`` is None where rules were left out, so that nobody can say which profile is met.
-    ``dated``: on another day it might say something else, because the plan accepts findings until a day. ``ids`` are the plan's own
-    ids, and those that it refers to, each with the kind of thing it names; empty: several kinds, or nobody knows.
+    ``acceptances`` are all of the waivers and comments of the plan, whatever came of them; None where the file cannot be read as a
+    plan. ``dated``: on another day it might say something else, because the plan accepts findings until a day. ``ids`` are the own
+    ids of the plan, and those that it refers to, each with the kind of thing it names; empty: several kinds, or nobody knows.
     """
 
     file: str
@@ -213,6 +239,7 @@ class FileReport:
     phases: tuple[str, ...] = ()
     deferred: tuple[str, ...] = ()
     standing: Standing | None = None
+    acceptances: tuple[Acceptance, ...] | None = ()
     dated: bool = False
     ids: tuple[tuple[str, str], ...] = ()
 

@@ -29,7 +29,7 @@ def findings_of(document: Document, judged: Iterable[Judged]) -> tuple[tuple[Fin
     """One finding for each rule and cause, in the order of the text; a rule that cannot fill its message has failed."""
     groups: dict[tuple[object, ...], list[Judged]] = {}
     for each in judged:
-        cause = each.hit.cause or (each.hit.path, each.hit.part)
+        cause = each.hit.cause or (each.hit.path, each.hit.part, each.hit.span)
         groups.setdefault((each.rule.code, each.variant, each.accepted, cause), []).append(each)
     findings: list[Finding] = []
     failures: list[Failure] = []
@@ -68,7 +68,7 @@ def _finding(document: Document, group: Sequence[Judged]) -> Finding:
         file=document.name,
         path=hit.path,
         path_text=text,
-        span=document.locate(hit.path, hit.part),
+        span=hit.span or document.locate(hit.path, hit.part),
         related=tuple(related.values()),
         state=hit.state,
         fingerprint=fingerprint(rule.code, document.identity or document.name, first.variant, _lasting_place(document, hit)),

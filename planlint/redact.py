@@ -108,6 +108,7 @@ class _Redacted:
             declared=tuple(replace(each, path_text=self.paths.text(each.path_text)) for each in file.declared),
             failures=tuple(replace(each, reason=self._words(each.reason)) for each in file.failures),
             phases=tuple(map(self._pseudonym, file.phases)),
+            acceptances=(),
             ids=(),
         )
 

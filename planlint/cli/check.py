@@ -99,7 +99,7 @@ def check(
     isolated: IsolatedOption = False,
     stdin_filename: Annotated[str, typer.Option("--stdin-filename", help="How a plan from standard input is called.")] = "<stdin>",
     today: Annotated[
-        str | None, typer.Option("--today", metavar="YYYY-MM-DD", help="The day on which waivers expire. Default: the clock.")
+        str | None, typer.Option("--today", metavar="YYYY-MM-DD", help="The day on which acceptances expire. Default: the clock.")
     ] = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Processors to use where there are many plans. Default: all of them.")
