@@ -30,10 +30,10 @@ def test_findings_are_sorted_by_place_and_code_whatever_order_they_come_in(form:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_no_format_quotes_the_plan_or_the_reason_of_an_acceptance(form: str) -> None:
+def test_no_format_quotes_the_plan_and_only_sarif_says_why_something_is_accepted(form: str) -> None:
     made = rendered(form, every_kind())
 
-    assert ("inspection_notice" in made, "the girls asked for it" in made) == (False, False)
+    assert ("inspection_notice" in made, "the girls asked for it" in made) == (False, form == "sarif")
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -102,7 +102,7 @@ def test_all_rules_of_the_run_are_described_whether_or_not_they_found_something(
     assert "### Sources" in le106["help"]["markdown"]
     assert le106["properties"] == {
         "problem.severity": "error",
-        "tags": ["planlint", "law-enforcement", "profile-review"],
+        "tags": ["planlint", "law-enforcement", "profile-approval"],
         "pack": f"planlint {__version__}",
     }
 
