@@ -48,7 +48,13 @@ def spoken_by(group: Group) -> Iterator[tuple[int, SpokenLanguage]]:
 
 def speaks(tags: Iterable[str], wanted: frozenset[str]) -> bool:
     """Whether one of these languages is among those wanted."""
-    return any(primary(tag) in wanted for tag in tags)
+    return not _primaries(tuple(tags)).isdisjoint(wanted)
+
+
+@lru_cache(maxsize=1024)
+def _primaries(tags: tuple[str, ...]) -> frozenset[str]:
+    """A roster names few combinations of languages, and is asked for each of them again and again."""
+    return frozenset(map(primary, tags))
 
 
 class Candidate(NamedTuple):

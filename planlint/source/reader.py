@@ -312,7 +312,7 @@ class _Builder:
         path.append(0)
         while (kind := type(item := next_event())) is not _SEQUENCE_END:
             path[-1] = len(data)
-            value, mark = self.simple(item) if kind is _SCALAR and item.anchor is None and item.tag is None else self.node(item)
+            value, mark = self.simple(item) if kind is _SCALAR and item.anchor is None and item.ctag is None else self.node(item)
             data.append(value)
             marks.append(mark)
         path.pop()
@@ -329,7 +329,7 @@ class _Builder:
             key, start_of_key, end_of_key = self.key(item)
             path[-1] = key
             event = next_event()
-            plain = type(event) is _SCALAR and event.anchor is None and event.tag is None
+            plain = type(event) is _SCALAR and event.anchor is None and event.ctag is None
             value, mark = self.simple(event) if plain else self.node(event)
             # An empty value stands where the parser noticed that there is none, which may be before the key's end.
             last = mark[1] if mark[1] > end_of_key else end_of_key
@@ -352,7 +352,7 @@ class _Builder:
     def key(self, event: Any) -> tuple[str, int, int]:
         """A key as text, whatever it looks like, and where it starts and ends."""
         kind = type(event)
-        if kind is _SCALAR and not event.style and event.tag is None and event.anchor is None:
+        if kind is _SCALAR and not event.style and event.ctag is None and event.anchor is None:
             start: int = event.start_mark.index
             self.count(start)
             return event.value, start, event.end_mark.index
