@@ -16,21 +16,42 @@ from planlint.rule import Rule
 
 RULES = builtin().rules
 
-WARNINGS = frozenset("""
-    LE102 LE108
-    VI102 VI104 VI106
-    LG103 LG104
-    HC104 HC105 HC107
-    CH103
-    CN104 CN105
-    EV104 EV105
-    CM102 CM103 CM104 CM105 CM106 CM107
-    RK104 RK105
-    TM105 TM107 TM108
-    FN104 FN105 FN106
-    SG104 SG105
-    PL010
-""".split())
+WARNINGS = frozenset(
+    [
+        "LE102",
+        "LE108",
+        "VI102",
+        "VI104",
+        "VI106",
+        "LG103",
+        "LG104",
+        "HC104",
+        "HC105",
+        "HC107",
+        "CH103",
+        "CN104",
+        "CN105",
+        "EV104",
+        "EV105",
+        "CM102",
+        "CM103",
+        "CM104",
+        "CM105",
+        "CM106",
+        "CM107",
+        "RK104",
+        "RK105",
+        "TM105",
+        "TM107",
+        "TM108",
+        "FN104",
+        "FN105",
+        "FN106",
+        "SG104",
+        "SG105",
+        "PL010",
+    ]
+)
 INFOS = frozenset({"FN103"})
 """All other rules are errors."""
 
@@ -42,41 +63,161 @@ SEVERITIES: Mapping[str, Mapping[str, str]] = {
 }
 """Messages of rules of expressions that differ from their rule's severity; a check says it with each hit."""
 
-NOT_WAIVABLE = frozenset("LE103 LE104 LE106 HS105 HS106 RP103 CH101 CH102 CH105 CN101 CN103 CF101 FN101 FN102 FN108 SG101".split())
-EMERGENCY = frozenset("VI102 VI106 EV101 TM103 PL009".split())
-JUDGES_UNKNOWNS = frozenset("LG101 HC103 RP101 RP104 VI108 CH103 RK102".split())
+NOT_WAIVABLE = frozenset(
+    [
+        "LE103",
+        "LE104",
+        "LE106",
+        "HS105",
+        "HS106",
+        "RP103",
+        "CH101",
+        "CH102",
+        "CH105",
+        "CN101",
+        "CN103",
+        "CF101",
+        "FN101",
+        "FN102",
+        "FN108",
+        "SG101",
+    ]
+)
+EMERGENCY = frozenset(["VI102", "VI106", "EV101", "TM103", "PL009"])
+JUDGES_UNKNOWNS = frozenset(["LG101", "HC103", "RP101", "RP104", "VI108", "CH103", "RK102"])
 """Rules whose own words on what is unknown replace the step down for an unknown that somebody closes in time."""
 
 NOT_APPLICABLE = {"HS101": "services", "RP101": "returns", "CM105": "community.cultural_advisor"}
 """Where a plan may say with a reason that a rule does not apply."""
 
-DRAFT = frozenset("""
-    LE103 LE104 LE111 HS105 HS106 RP103 RP104 CF101 CF102 CF104 FN101 FN102 FN108
-    PL001 PL002 PL003 PL004 PL005 PL006 PL008
-""".split())
+DRAFT = frozenset(
+    [
+        "LE103",
+        "LE104",
+        "LE111",
+        "HS105",
+        "HS106",
+        "RP103",
+        "RP104",
+        "CF101",
+        "CF102",
+        "CF104",
+        "FN101",
+        "FN102",
+        "FN108",
+        "PL001",
+        "PL002",
+        "PL003",
+        "PL004",
+        "PL005",
+        "PL006",
+        "PL008",
+    ]
+)
 """What not even a draft may decide against people, and what keeps it from being read."""
 
-APPROVAL = frozenset("LE106 LE108 VI102 HS103 RK104 TM103 TM108 FN106 FN107 SG103 PL009".split())
+APPROVAL = frozenset(["LE106", "LE108", "VI102", "HS103", "RK104", "TM103", "TM108", "FN106", "FN107", "SG103", "PL009"])
 """What only a plan for approval has to have settled. All other rules are for a plan under review."""
 
-SCAFFOLDS = frozenset("""
-    LE101 LE106 LE107 LE108 LE109
-    VI101 VI103 VI104 VI105 VI107
-    LG101
-    HS101
-    RP101 RP102 RP105 RP109
-    HC101 HC102 HC103 HC105
-    CH101 CH102 CH103 CH105
-    CN101 CN103 CN104 CN106
-    EV101 EV103 EV104 EV105
-    CM102 CM103 CM104 CM105 CM106
-    CF103 CF105
-    RK101 RK102 RK103
-    TM103 TM108
-    FN104
-    SG101 SG102 SG104 SG105
-""".split())
+SCAFFOLDS = frozenset(
+    [
+        "LE101",
+        "LE106",
+        "LE107",
+        "LE108",
+        "LE109",
+        "VI101",
+        "VI103",
+        "VI104",
+        "VI105",
+        "VI107",
+        "LG101",
+        "HS101",
+        "RP101",
+        "RP102",
+        "RP105",
+        "RP109",
+        "HC101",
+        "HC102",
+        "HC103",
+        "HC105",
+        "CH101",
+        "CH102",
+        "CH103",
+        "CH105",
+        "CN101",
+        "CN103",
+        "CN104",
+        "CN106",
+        "EV101",
+        "EV103",
+        "EV104",
+        "EV105",
+        "CM102",
+        "CM103",
+        "CM104",
+        "CM105",
+        "CM106",
+        "CF103",
+        "CF105",
+        "RK101",
+        "RK102",
+        "RK103",
+        "TM103",
+        "TM108",
+        "FN104",
+        "SG101",
+        "SG102",
+        "SG104",
+        "SG105",
+    ]
+)
 """Rules whose fix could insert a commented skeleton. No rule mends anything by itself."""
+
+APPLIES: Mapping[str, str] = {
+    "children": "CH101 CH102",
+    "population": "CH103",
+    "children_and_interviews": "CH104",
+    "routes": "CH105 RP102 RP103 RP104 RP105 RP108 RP109",
+    "foreign_lead": "CM101 CM103 LE107",
+    "beyond_services": "CM102",
+    "enforcement_or_foreign_lead": "CM104",
+    "foreign_groups_or_foreign_lead": "CM105",
+    "recovery": "CM106 CN103 CN106 FN107 HC102 HC104 HC105 HC107 HS101 SG105 TM103 VI103 VI107",
+    "enforcement": "CM107 EV101 EV104 LE101 LE102 VI101 VI104 VI105",
+    "media": "CF102",
+    "interviews_or_services": "CF103",
+    "sharing": "CF105",
+    "recovery_or_services": "CN101",
+    "consent_stages": "CN102 LG103",
+    "beyond_training": "CN104 LE109",
+    "interviews": "CN105 LG101 VI108",
+    "evidence": "EV102 EV103",
+    "evidential_interviews": "EV105",
+    "finance": "FN101 FN102 FN104 FN108",
+    "finance_or_parties": "FN103",
+    "recovery_with_finance": "FN105",
+    "services": "FN106 HS104 HS107 LG104",
+    "entry_or_recovery_phases": "HC101",
+    "recovery_with_follow_up": "HC106",
+    "recovery_with_housing": "HS102 HS103",
+    "services_or_stay": "HS105 HS106",
+    "interpreters": "LG102",
+    "entry": "LE104 LE105 LE106 RK102 RK105",
+    "covert": "LE110",
+    "controlled_purchases": "LE111",
+    "recovery_with_foreign_groups": "RP101 RP107",
+    "recovery_with_routes": "RP106",
+    "entry_or_recovery": "RK101",
+    "entry_or_interviews": "RK104",
+    "contact": "SG101 SG102 SG103",
+    "monitoring_beyond_training": "SG104",
+    "dependencies": "TM101",
+    "personnel": "TM105",
+    "enforcement_with_intelligence": "VI102",
+    "screening_with_minutes_and_staff": "VI106",
+}
+"""The rules that concern only some plans, by the fact that must hold; all others concern every plan."""
 
 CLAIMS: Mapping[str, list[int]] = {
     "LE101": [1, 8],
@@ -163,6 +304,7 @@ CLAIMS: Mapping[str, list[int]] = {
 class Entry(NamedTuple):
     """What the catalogue says of a rule."""
 
+    applies: str | None
     severity: str
     severities: Mapping[str, str]
     profile: str
@@ -176,6 +318,7 @@ class Entry(NamedTuple):
 
 def catalogue(code: str) -> Entry:
     return Entry(
+        applies=next((fact for fact, codes in APPLIES.items() if code in codes.split()), None),
         severity="info" if code in INFOS else "warning" if code in WARNINGS else "error",
         severities=SEVERITIES.get(code, {}),
         profile="draft" if code in DRAFT else "approval" if code in APPROVAL else "review",

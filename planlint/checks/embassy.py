@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from planlint.facts import Facts
-from planlint.facts.calendar import through
+from planlint.facts.calendar import is_open
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
-from planlint.plan.care import Route, Service
+from planlint.plan.care import Route
 from planlint.plan.states import State, known, state
 
 _COVERED_BY = frozenset({"return", "data_sharing"})
@@ -70,7 +70,7 @@ def _advice(facts: Facts, route: Route) -> Iterator[Outcome]:
         yield Hit(path=at, variant="no_advice", fields=fields, places=(mark, *others))
     elif contact is None:
         yield NotEvaluated(f"{route.id}: when the embassy may be contacted is not known, so whether legal advice comes before is open", at)
-    elif not any(_is_open(service, contact) for service in advice):
+    elif not any(is_open(service, contact) for service in advice):
         fields |= {"date": contact.isoformat(), "service": tuple(service.id for service in advice)}
         times = tuple(Place(facts.directory.path(service, "available"), "times") for service in advice)
         yield Hit(path=at, variant="advice_late", fields=fields, places=(mark, *times))
@@ -82,8 +82,3 @@ def _first_contact(facts: Facts, route: Route) -> dt.date | None:
     phase = known(facts.directory.stages[stage].phase) if stage else None
     start = facts.calendar.start_of(facts.directory.phases[phase]) if phase else None
     return known(route.not_before) if start is None else facts.calendar.day(start)
-
-
-def _is_open(service: Service, day: dt.date) -> bool:
-    opens, closes = known(service.available.from_), through(service.available.until)
-    return opens is not None and closes is not None and opens <= day <= closes

@@ -12,12 +12,14 @@ from tests.mutation.run import every_mutant, judge
 
 def main(names: list[str]) -> int:
     counts: Counter[str] = Counter()
+    unit_tests = "--examples" not in names
+    names = [name for name in names if name != "--examples"]
     known = equivalents()
     for mutant in every_mutant(names):
         if mutant.key in known:
             counts["equivalent"] += 1
             continue
-        verdict = judge(mutant)
+        verdict = judge(mutant, unit_tests=unit_tests)
         counts[verdict] += 1
         if verdict == "survived":
             line = f"{mutant.module.replace('.', '/')}.py:{mutant.line} " if isinstance(mutant, CodeMutant) else ""

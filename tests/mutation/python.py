@@ -1,7 +1,6 @@
 """Mutants of checks and facts: one small change in the syntax tree of one function or constant, put into the running module."""
 
 from __future__ import annotations
-
 import __future__
 
 import ast
@@ -16,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any, NamedTuple
+
+from planlint.plan.model import Plan
 
 _SWAPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -71,10 +72,8 @@ def put_in(mutant: CodeMutant) -> Iterator[None]:
     node, _ = list(_walk(statement))[mutant.node]
     changed = _replaced(statement, node, _variations(node)[mutant.variation])
     module = importlib.import_module(mutant.module)
-    if isinstance(statement, ast.Assign | ast.AnnAssign):
-        restore = _put_constant(module, changed)
-    else:
-        restore = _put_code(module, changed)
+    put = _put_constant if isinstance(statement, ast.Assign | ast.AnnAssign) else _put_code
+    restore = put(module, changed)
     _clear_caches()
     try:
         yield
@@ -129,9 +128,15 @@ def _variations(node: ast.AST) -> list[ast.AST]:
         case ast.Return() | ast.Continue():
             return [ast.copy_location(ast.Pass(), node)]
         case ast.Set(elts=items) | ast.List(elts=items, ctx=ast.Load()) | ast.Tuple(elts=items, ctx=ast.Load()):
-            plain = len(items) > 1 and all(isinstance(item, ast.Constant | ast.Attribute) for item in items)
+            plain = len(items) > 1 and all(isinstance(item, ast.Constant | ast.Attribute) for item in items) and not _is_path(items)
             return [_with(node, elts=[*items[:at], *items[at + 1 :]]) for at in range(len(items))] if plain else []
     return []
+
+
+def _is_path(items: list[ast.expr]) -> bool:
+    """Whether a tuple is a place in a plan; without a step it is none."""
+    first = items[0]
+    return isinstance(first, ast.Constant) and first.value in Plan.model_fields
 
 
 def _with(node: ast.AST, **parts: Any) -> ast.AST:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from planlint.errors import CannotRun
-from planlint.facts.applies import APPLIES
 from planlint.pack import Pack
 from planlint.pack.load import expressions
 from planlint.rule import Rule, RuleFile
@@ -111,15 +110,10 @@ def _changed(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _attributes(file: RuleFile) -> Iterator[Update]:
-    for word in _SEVERITIES:
-        if word != file.severity:
-            yield "severity", file.severity, word, {"severity": word}
-    for word in _PROFILES:
-        if word != file.profile:
-            yield "profile", file.profile, word, {"profile": word}
-    for word in _FIXES:
-        if word != file.fix:
-            yield "fix", file.fix, word, {"fix": word}
+    other_words = {"severity": _SEVERITIES, "profile": _PROFILES, "fix": _FIXES, "applies": (None, "recovery", "entry", "enforcement")}
+    for name, words in other_words.items():
+        value = getattr(file, name)
+        yield from ((name, str(value), str(word), {name: word}) for word in words if word != value)
     for name in ("waivable", "emergency", "judges_unknowns"):
         value = getattr(file, name)
         yield name, str(value), str(not value), {name: not value}
@@ -127,11 +121,6 @@ def _attributes(file: RuleFile) -> Iterator[Update]:
         yield "essay", str(claim), "", {"essay": [each for each in file.essay if each != claim]}
     if file.not_applicable_at is not None:
         yield "not_applicable_at", file.not_applicable_at, "", {"not_applicable_at": None}
-    if file.applies is not None:
-        yield "applies", file.applies, "", {"applies": None}
-    for fact in ("recovery", "entry", "enforcement"):
-        if fact != file.applies and fact in APPLIES:
-            yield "applies", str(file.applies), fact, {"applies": fact}
 
 
 def _other_values(value: Any) -> Iterator[tuple[str, Any]]:

@@ -67,8 +67,8 @@ def every_mutant(names: list[str]) -> Iterator[Mutant]:
             yield from (ThresholdMutant(name, field.default, round(field.default + way, 2)) for way in (step, -step))
 
 
-def judge(mutant: Mutant) -> Verdict:
-    """Whether anybody notices a mutant."""
+def judge(mutant: Mutant, *, unit_tests: bool = True) -> Verdict:
+    """Whether anybody notices a mutant; where no example does, perhaps a unit test."""
     try:
         with _in_time():
             match mutant:
@@ -83,6 +83,8 @@ def judge(mutant: Mutant) -> Verdict:
                             return "killed"
     except _OutOfTimeError:
         return "out of time"
+    if not unit_tests:
+        return "survived"
     with python.put_in(mutant):
         return "killed by unit tests" if _unit_tests_fail(mutant.module) else "survived"
 
@@ -152,7 +154,11 @@ def _users(module: str) -> list[tuple[str, Rule]]:
 
 
 def _imports(module: str) -> set[str]:
-    tree = ast.parse((ROOT / module.replace(".", "/")).with_suffix(".py").read_text("utf-8")) if module != "planlint.facts" else ast.Module([], [])
+    tree = (
+        ast.parse((ROOT / module.replace(".", "/")).with_suffix(".py").read_text("utf-8"))
+        if module != "planlint.facts"
+        else ast.Module([], [])
+    )
     return {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
 
 
@@ -177,6 +183,8 @@ def _unit_tests_fail(module: str) -> bool:
     files = [file for file in sorted(folder.glob("test_*.py")) if name in file.read_text("utf-8")]
     if not files:
         return False
-    run: Callable[[], int] = lambda: int(pytest.main(["-x", "-q", "-n0", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", *map(str, files)]))  # noqa: E731
+    run: Callable[[], int] = lambda: int(
+        pytest.main(["-x", "-q", "-n0", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", *map(str, files)])
+    )  # noqa: E731
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         return run() != 0
