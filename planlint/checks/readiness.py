@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from planlint.checks.children import children_without_child_protection_actor
+from planlint.checks.consent import no_independent_legal_advice
+from planlint.checks.health import no_emergency_medical_cover
 from planlint.facts import Facts
 from planlint.facts.calendar import through
 from planlint.facts.population import HOUSING_TYPES
@@ -49,7 +51,7 @@ class _Shortcoming(NamedTuple):
 
 
 def _unready(facts: Facts, need: str, day: dt.date) -> Iterator[Outcome]:
-    services = [service for service in facts.plan.services if not _NEEDS[need].isdisjoint(service.types)]
+    services = [each for each in facts.plan.services if each.status != "none" and not _NEEDS[need].isdisjoint(each.types)]
     if not services:
         if state(facts.plan.services) is State.UNKNOWN or any(state(each.types) is State.UNKNOWN for each in facts.plan.services):
             yield NotEvaluated(f"whether a service gives {need} is unknown", ("services",))
@@ -62,7 +64,10 @@ def _unready(facts: Facts, need: str, day: dt.date) -> Iterator[Outcome]:
         return
     fields: dict[str, FieldValue] = {"needs": need, "date": day.isoformat()}
     unclear = {name: lack for name, lack in found.items() if lack.is_open}
+    told = [*_told_unknown(facts, need)] if unclear else []
     for name, lack in unclear.items():
+        if any(path[: len(lack.path)] == lack.path for path in told):
+            continue
         more = {**fields, "services": name, "what": lack.word}
         yield Hit(path=lack.path, variant="unknown", state=State.UNKNOWN, fields=more, cause=(need,))
     if not unclear:
@@ -80,6 +85,14 @@ def _is_told(facts: Facts, need: str) -> bool:
     if need == "child_protection":
         return any(isinstance(outcome, Hit) for outcome in children_without_child_protection_actor(facts))
     return True
+
+
+def _told_unknown(facts: Facts, need: str) -> Iterator[Path]:
+    """What HC101 and CN106 already call unknown: one gap is told once."""
+    check = {"emergency_medical": no_emergency_medical_cover, "legal_aid": no_independent_legal_advice}.get(need)
+    for outcome in check(facts) if check else ():
+        if isinstance(outcome, Hit) and outcome.state is State.UNKNOWN:
+            yield outcome.path
 
 
 def _recovery(facts: Facts) -> Path:
@@ -115,6 +128,8 @@ def _closed(facts: Facts, service: Service, day: dt.date) -> _Shortcoming | None
         return _Shortcoming(f"opens on {opens.isoformat()}", (*at, "from"))
     if until is not None and until < day:
         return _Shortcoming(f"over on {until.isoformat()}", (*at, "until"))
+    if state(service.available) is State.NONE:
+        return _Shortcoming("never open", at)
     if opens is None or until is None:
         whole = state(service.available) is State.UNKNOWN
         return _Shortcoming("open at an unknown time", at if whole else (*at, "from" if opens is None else "until"), is_open=True)

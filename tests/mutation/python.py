@@ -32,6 +32,10 @@ _SWAPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
 }
 
 
+class DoesNotLoadError(Exception):
+    """Nobody can overlook a module that does not load."""
+
+
 class CodeMutant(NamedTuple):
     """A module with one changed place: in which top-level statement, which node of it, and what stands there instead."""
 
@@ -115,12 +119,16 @@ def _variations(node: ast.AST) -> list[ast.AST]:
     match node:
         case ast.Compare(ops=[operator]) if type(operator) in _SWAPPED:
             return [_with(node, ops=[_SWAPPED[type(operator)]()])]
+        case ast.BoolOp(op=ast.Or(), values=[*_, ast.Constant(value=str())]):
+            return []  # a word for a message, where there is none
         case ast.BoolOp(op=operator):
             return [_with(node, op=ast.Or() if isinstance(operator, ast.And) else ast.And())]
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return [operand]
         case ast.Constant(value=bool() as value):
             return [_with(node, value=not value)]
+        case ast.Constant(value=0):
+            return [_with(node, value=1)]  # -1 would be the last of several, which is as good a place to show
         case ast.Constant(value=int() as value):
             return [_with(node, value=value + 1), _with(node, value=value - 1)]
         case ast.Name(id="any" | "all" as name):
@@ -195,7 +203,10 @@ def _function(live: Any) -> FunctionType:
 def _put_constant(module: ModuleType, statement: ast.stmt) -> Callable[[], None]:
     """Put the value of a changed assignment into every module that has the old one by its name."""
     scope = dict(vars(module))
-    exec(_compiled(statement, module), scope)
+    try:
+        exec(_compiled(statement, module), scope)
+    except Exception as error:
+        raise DoesNotLoadError from error
     changed = [(name, scope[name]) for name in _names(statement) if name in vars(module)]
     places = [
         (other, name, vars(other)[name], value)

@@ -83,6 +83,8 @@ def judge(mutant: Mutant, *, unit_tests: bool = True) -> Verdict:
                             return "killed"
     except _OutOfTimeError:
         return "out of time"
+    except python.DoesNotLoadError:
+        return "killed"
     if not unit_tests:
         return "survived"
     with python.put_in(mutant):
@@ -185,6 +187,6 @@ def _unit_tests_fail(module: str) -> bool:
         return False
     run: Callable[[], int] = lambda: int(
         pytest.main(["-x", "-q", "-n0", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", *map(str, files)])
-    )  # noqa: E731
+    )
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         return run() != 0
