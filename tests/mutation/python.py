@@ -125,16 +125,25 @@ def _variations(node: ast.AST) -> list[ast.AST]:
             return [_with(node, op=ast.Or() if isinstance(operator, ast.And) else ast.And())]
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return [operand]
-        case ast.Constant(value=bool() as value):
-            return [_with(node, value=not value)]
-        case ast.Constant(value=0):
-            return [_with(node, value=1)]  # -1 would be the last of several, which is as good a place to show
-        case ast.Constant(value=int() as value):
-            return [_with(node, value=value + 1), _with(node, value=value - 1)]
+        case ast.Constant(value=bool() | int()):
+            return [_with(node, value=value) for value in _other_numbers(node.value)]
         case ast.Name(id="any" | "all" as name):
             return [_with(node, id="all" if name == "any" else "any")]
         case ast.Return() | ast.Continue():
             return [ast.copy_location(ast.Pass(), node)]
+    return _shorter(node)
+
+
+def _other_numbers(value: bool | int) -> list[bool | int]:
+    if isinstance(value, bool):
+        return [not value]
+    # Instead of the first of several, the last is as good a place to show.
+    return [1] if value == 0 else [value + 1, value - 1]
+
+
+def _shorter(node: ast.AST) -> list[ast.AST]:
+    """A set, list or tuple of constants without one of them."""
+    match node:
         case ast.Set(elts=items) | ast.List(elts=items, ctx=ast.Load()) | ast.Tuple(elts=items, ctx=ast.Load()):
             plain = len(items) > 1 and all(isinstance(item, ast.Constant | ast.Attribute) for item in items) and not _is_path(items)
             return [_with(node, elts=[*items[:at], *items[at + 1 :]]) for at in range(len(items))] if plain else []

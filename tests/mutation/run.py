@@ -6,7 +6,7 @@ import ast
 import contextlib
 import io
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from types import FrameType
@@ -179,14 +179,12 @@ def _set_threshold(name: str, value: Any) -> None:
 
 
 def _unit_tests_fail(module: str) -> bool:
-    """Whether the unit tests that go with a module fail; hypothesis is left to the test session, which has the time."""
+    """Whether the unit tests fail that name a module."""
     name = module.rpartition(".")[2]
     folder = ROOT / "tests" / ("facts" if ".facts" in module else "checks")
     files = [file for file in sorted(folder.glob("test_*.py")) if name in file.read_text("utf-8")]
     if not files:
         return False
-    run: Callable[[], int] = lambda: int(
-        pytest.main(["-x", "-q", "-n0", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", *map(str, files)])
-    )
+    arguments = ["-x", "-q", "-n0", "-p", "no:cacheprovider", *map(str, files)]
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        return run() != 0
+        return pytest.main(arguments) != 0
