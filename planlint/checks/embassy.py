@@ -9,10 +9,10 @@ from planlint.facts import Facts
 from planlint.facts.calendar import is_open
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.care import Route
+from planlint.plan.codes import REFUGEES
 from planlint.plan.states import State, known, state
 
 _COVERED_BY = frozenset({"return", "data_sharing"})
-_REFUGEES = frozenset({"XXB", "XXC"})
 
 
 def consular_contact_without_consent(facts: Facts) -> Iterator[Outcome]:
@@ -56,7 +56,7 @@ def _advice(facts: Facts, route: Route) -> Iterator[Outcome]:
     """Refugees need somebody independent who tells them what contact with their state may bring, before there is any."""
     group = facts.directory.groups[route.group]
     nationality = known(group.nationality)
-    if nationality not in _REFUGEES:
+    if nationality not in REFUGEES:
         if state(group.nationality) is State.UNKNOWN:
             path = facts.directory.path(group, "nationality")
             yield NotEvaluated(f"{route.id}: whether {group.id} are refugees is unknown", path)

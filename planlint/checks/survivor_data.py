@@ -10,7 +10,7 @@ from planlint.facts import Facts
 from planlint.facts.roles import leads_or_supports
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
 from planlint.plan.care import ConsentStage
-from planlint.plan.codes import STATELESS_OR_REFUGEE
+from planlint.plan.codes import REFUGEES
 from planlint.plan.conduct import Sharing
 from planlint.plan.people import Group, Organisation
 from planlint.plan.states import State, known, state
@@ -225,7 +225,7 @@ def _wrong_recipient(facts: Facts, recipient: Organisation, at: Path, fields: Ma
         yield Hit(path=at, variant="compromised", fields={**fields, "level": level}, places=(place,), cause=shared)
     if recipient.kind in _CONSULAR:
         for group in facts.plan.population.groups:
-            if group.nationality in STATELESS_OR_REFUGEE[1:] and not _is_advised(facts, group):
+            if group.nationality in REFUGEES and not _is_advised(facts, group):
                 place = Place(facts.directory.path(group, "nationality"), "refugees")
                 yield Hit(path=at, variant="refugees", fields={**fields, "group": group.id}, places=(place,), cause=shared)
     gifts = [fund for fund in facts.plan.finance.funding if fund.source == recipient.id]

@@ -125,8 +125,8 @@ def _variations(node: ast.AST) -> list[ast.AST]:
             return [_with(node, op=ast.Or() if isinstance(operator, ast.And) else ast.And())]
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return [operand]
-        case ast.Constant(value=bool() | int()):
-            return [_with(node, value=value) for value in _other_numbers(node.value)]
+        case ast.Constant(value=bool() | int() as number):
+            return [_with(node, value=other) for other in _other_numbers(number)]
         case ast.Name(id="any" | "all" as name):
             return [_with(node, id="all" if name == "any" else "any")]
         case ast.Return() | ast.Continue():
