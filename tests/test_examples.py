@@ -192,12 +192,12 @@ FREE_TEXT = {
 
 
 def free_texts(node: Any, key: str, path: tuple[str, ...]) -> Iterator[str]:
-    """Names and free text of a plan; the purpose of a consent stage is a word of the schema."""
+    """Names and free text of a plan; ``unknown`` is none, and the purpose of a consent stage is a word of the schema."""
     if isinstance(node, MappingNode):
         for child, value in node.value:
             yield from free_texts(value, child.value, (*path, child.value))
     elif isinstance(node, SequenceNode):
         for item in node.value:
             yield from free_texts(item, key, path)
-    elif key in FREE_TEXT and path != ("consent", "stages", "purpose"):
+    elif key in FREE_TEXT and node.value != "unknown" and path != ("consent", "stages", "purpose"):
         yield str(node.value)
