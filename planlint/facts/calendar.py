@@ -78,9 +78,13 @@ class Calendar:
         return None if start is None else self.day(start)
 
     def last_day(self, phase: Phase) -> dt.date | None:
-        """The last day of a phase, or None where that is unknown."""
+        """The last day of a phase, or None where that is unknown; what ends at midnight ends with the day before, as a date would."""
         end = known(phase.end)
-        return None if end is None else self.day(end)
+        if end is None:
+            return None
+        day = self.day(end)
+        at_midnight = isinstance(end, dt.datetime) and end == self.begin(day)
+        return day - _DAY if at_midnight and day > dt.date.min else day
 
     def _with(self, activities: Iterable[str]) -> tuple[Phase, ...]:
         wanted = frozenset(activities)
