@@ -77,7 +77,7 @@ def _refusal(waiver: Waiver, rule: Rule | None, path: Path | None, facts: Facts,
     """The message for a waiver that accepts nothing, or nothing."""
     if rule is None:
         return "no_such_rule"
-    if not rule.file.waivable or rule.is_diagnostic:
+    if not rule.is_waivable:
         return "not_waivable"
     if not isinstance(waiver.reason, str):
         return "no_reason"

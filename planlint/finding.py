@@ -116,6 +116,7 @@ class Finding:
     """A hit with its rule, its severity, its words and its place in the text.
 
     ``phase`` is the id of the first phase that it speaks of; empty: none. ``profile`` is the first profile that asks for the rule.
+    ``also`` are the id-paths of its other hits; ``waivable``: somebody may decide to live with it.
     """
 
     code: str
@@ -136,6 +137,8 @@ class Finding:
     state: State
     fingerprint: str
     phase: str = ""
+    also: tuple[str, ...] = ()
+    waivable: bool = True
     accepted: Accepted | None = None
     baseline: BaselineState | None = None
 

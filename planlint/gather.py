@@ -73,6 +73,8 @@ def _finding(document: Document, group: Sequence[Judged]) -> Finding:
         state=hit.state,
         fingerprint=_fingerprint(rule.code, document.identity or document.name, text, first.variant, *map(shown, hit.cause)),
         phase=_phase(document, [each.hit for each in group]),
+        also=tuple(sorted({path_text(each.hit.path, document.data) for each in group[1:]} - {text})),
+        waivable=rule.is_waivable,
         accepted=first.accepted,
     )
 
@@ -160,4 +162,5 @@ def unreadable_finding(rule: Rule, error: Unreadable, document: Document) -> Fin
         related=(),
         state=State.STATED,
         fingerprint=_fingerprint(rule.code, document.identity or document.name, "", error.variant),
+        waivable=rule.is_waivable,
     )

@@ -33,6 +33,7 @@ class Words(NamedTuple):
 
     name: str
     family: str
+    waivable: bool
     help: str
     why: str
 
@@ -110,12 +111,13 @@ def _finding(finding: Finding) -> list[object]:
         finding.fingerprint,
         finding.phase,
         finding.profile,
+        finding.also,
         None if accepted is None else (accepted.reason, accepted.approved_by, accepted.expires, accepted.by, accepted.path_text),
     ]
 
 
 def _found(read: Iterable[Any], ruled: Ruled, name: str) -> Finding:
-    code, severity, variant, message, label, path, path_text, span, related, state, fingerprint, phase, profile, accepted = read
+    code, severity, variant, message, label, path, path_text, span, related, state, fingerprint, phase, profile, also, accepted = read
     words = ruled.words[code]
     return Finding(
         code=code,
@@ -136,6 +138,8 @@ def _found(read: Iterable[Any], ruled: Ruled, name: str) -> Finding:
         state=_STATES[state],
         fingerprint=fingerprint,
         phase=phase,
+        also=tuple(also),
+        waivable=words.waivable,
         accepted=None if accepted is None else Accepted(*accepted),
     )
 

@@ -55,6 +55,14 @@ def summary(report: Report) -> str:
     return f"{found}{known}{accepted}{later} in {counted(len(report.files), 'plan')}" + (f" ({rules})" if rules else "")
 
 
+def gone(report: Report) -> str:
+    """The line on what the baseline lists in vain; empty where there is nothing."""
+    if not report.gone:
+        return ""
+    number = len(report.gone)
+    return f"{counted(number, 'finding')} of the baseline {'is' if number == 1 else 'are'} gone; run planlint baseline prune"
+
+
 def profiles(report: Report) -> str:
     """The line on how far the plans are, for example ``profile: draft; review needs HS102``; empty where rules were left out."""
     standings = [file.standing for file in report.files if file.standing is not None]

@@ -11,7 +11,7 @@ from planlint.report.first_steps import Step, first_steps
 from planlint.report.frames import Marked, frame
 from planlint.report.plain import render_plain
 from planlint.report.style import ink_of, paint
-from planlint.report.summary import accepted_by, grouped, most_important_first, profiles, summary, unjudged
+from planlint.report.summary import accepted_by, gone, grouped, most_important_first, profiles, summary, unjudged
 from planlint.report.visible import visible
 from planlint.source.document import Lines, Span
 
@@ -36,7 +36,7 @@ def render(report: Report, options: Options) -> str:
     asides = [_accepted(finding, options) for finding in most_important_first(report.findings) if finding.accepted is not None]
     asides += unjudged(report, options)
     blocks += ["\n".join(asides)] if asides else []
-    ending = [paint(line, "bold", colour=options.colour) for line in (profiles(report), summary(report)) if line]
+    ending = [paint(line, "bold", colour=options.colour) for line in (gone(report), profiles(report), summary(report)) if line]
     return "\n\n".join([*blocks, "\n".join(ending)]) + "\n"
 
 
