@@ -275,6 +275,7 @@ def _in_parallel(runs: Sequence[Run], tasks: Sequence[tuple[int, Task]], workers
         for process in multiprocessing.active_children():
             if process not in others:
                 process.kill()
+                process.join()
 
 
 @contextmanager
