@@ -93,7 +93,7 @@ def gone(entries: Iterable[Entry], checked: Mapping[str, FileReport]) -> list[En
 
 def _judged(report: FileReport) -> set[str]:
     """The codes of the rules whose silence says that nothing is there."""
-    unjudged = {each.code for each in (*report.not_evaluated, *report.failures)}
+    unjudged = {each.code for each in report.not_evaluated} | {each.code for each in report.failures}
     return {*report.rules} - unjudged - {*report.deferred}
 
 

@@ -22,7 +22,7 @@ def wrong_sum(text: str) -> str:
 def few_women(text: str) -> str:
     """TM104 at another place."""
     before, name, after = text.partition("  - id: paramedics\n")
-        return before + name + after.replace("female: 1", "female: 3", 1)
+    return before + name + after.replace("female: 1", "female: 3", 1)
 
 
 def states(ran: Ran) -> dict[str, str | None]:
