@@ -24,15 +24,15 @@ Key = tuple[str, str]
 
 
 class Before(NamedTuple):
-    """How a finding was: how bad, at which other places it was hit, and whether somebody had accepted it."""
+    """How a finding was: how bad, at which places it was hit, and whether somebody had accepted it."""
 
     severity: Severity
-    also: frozenset[str]
+    places: frozenset[str]
     accepted: bool = False
 
     def covers(self, finding: Finding) -> bool:
         """Whether a finding is no more than this; when an acceptance ends, what it accepted is new."""
-        is_no_worse = finding.severity <= self.severity and self.also.issuperset(finding.also)
+        is_no_worse = finding.severity <= self.severity and self.places.issuperset(finding.places)
         return is_no_worse and (finding.accepted is not None or not self.accepted)
 
 
@@ -44,7 +44,7 @@ class Entry(NamedTuple):
     rule: str
     fingerprint: str
     severity: Severity
-    also: tuple[str, ...]
+    places: tuple[str, ...]
     reason: str
 
     @property
@@ -57,7 +57,7 @@ class Entry(NamedTuple):
 
 
 def entry_of(finding: Finding, identity: str, reason: str) -> Entry:
-    return Entry(identity, finding.path_text, finding.code, finding.fingerprint, finding.severity, finding.also, reason)
+    return Entry(identity, finding.path_text, finding.code, finding.fingerprint, finding.severity, finding.places, reason)
 
 
 def key_of(finding: Finding) -> Key:
@@ -66,12 +66,12 @@ def key_of(finding: Finding) -> Key:
 
 def listed(entries: Iterable[Entry]) -> dict[Key, Before]:
     """What entries say of findings from before."""
-    return {entry.key: Before(entry.severity, frozenset(entry.also)) for entry in entries}
+    return {entry.key: Before(entry.severity, frozenset(entry.places)) for entry in entries}
 
 
 def found(report: FileReport) -> dict[Key, Before]:
     """What an older report says."""
-    return {key_of(each): Before(each.severity, frozenset(each.also), each.accepted is not None) for each in report.findings}
+    return {key_of(each): Before(each.severity, frozenset(each.places), each.accepted is not None) for each in report.findings}
 
 
 def beside(report: FileReport, before: Mapping[Key, Before], may_be_known: Callable[[Finding], bool]) -> FileReport:
@@ -105,14 +105,13 @@ def baseline_text(entries: Iterable[Entry]) -> str:
 
 
 def _record(entry: Entry) -> dict[str, object]:
-    also = {"also": entry.also} if entry.also else {}
     return {
         "file": entry.file,
         "path": entry.path,
         "rule": entry.rule,
         "severity": entry.severity.word,
-        **also,
         "fingerprint": entry.fingerprint,
+        "places": entry.places,
         "reason": entry.reason,
     }
 
@@ -155,14 +154,14 @@ def _entries(read: Any, shown: str) -> tuple[Entry, ...]:
 def _entry(read: Any) -> Entry:
     if not isinstance(read, dict):
         raise ValueError
-    values = {"also": [], **read}
-    also, words = values.pop("also"), ("file", "path", "rule", "fingerprint", "severity", "reason")
-    if values.keys() != {*words} or not _are_texts(values.values()) or not isinstance(also, list) or not _are_texts(also):
+    values = dict(read)
+    places, words = values.pop("places", None), ("file", "path", "rule", "fingerprint", "severity", "reason")
+    if values.keys() != {*words} or not _are_texts(values.values()) or not isinstance(places, list) or not _are_texts(places):
         raise ValueError
     if values["severity"] not in {each.word for each in Severity}:
         raise ValueError
     file, path, rule, fingerprint, severity, reason = (values[word] for word in words)
-    return Entry(file, path, rule, fingerprint, Severity.of(severity), tuple(also), reason)
+    return Entry(file, path, rule, fingerprint, Severity.of(severity), tuple(places), reason)
 
 
 def _are_texts(values: Iterable[object]) -> bool:

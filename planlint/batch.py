@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PAYS_FROM = 24
 """Plans from which several processes are faster than one: starting them takes as long as judging about so many plans."""
 _CHUNK = 16
-_FORMAT = "3"
+_FORMAT = "5"
 
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
 """What reading a text raises that is not what it should be."""
@@ -253,8 +253,10 @@ def _in_parallel(runs: Sequence[Run], tasks: Sequence[tuple[int, Task]], workers
 
     forks = sys.platform == "linux"
     if forks:
-        for number in {task.run for _, task in tasks}:
-            _ = runs[number].policy, runs[number].key  # made once, and shared by all
+        # What is made on first use is made once, and shared by all.
+        firsts = {task.run: (position, task) for position, task in reversed(tasks)}
+        yield from (_judge(runs, *first, texts=texts) for first in firsts.values())
+        tasks = [each for each in tasks if each not in firsts.values()]
         gc.freeze()
     context = multiprocessing.get_context("fork" if forks else "spawn")
     size = max(1, min(_CHUNK, len(tasks) // (4 * workers)))

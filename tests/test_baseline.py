@@ -11,16 +11,16 @@ from planlint.baseline import Entry, baseline_text, beside, entry_of, found, gon
 from planlint.finding import BaselineState, Finding, Severity, Unevaluated
 from tests.report.made import ACCEPTED, EVALUATED, GAP, NAME
 
-OLD = replace(GAP, severity=Severity.WARNING, also=("phases[p4-care]",))
+OLD = replace(GAP, severity=Severity.WARNING, places=("phases[p4-care]",))
 
 
 @pytest.mark.parametrize(
     ("old", "now", "state"),
     [
         (OLD, OLD, "unchanged"),
-        (OLD, replace(OLD, severity=Severity.INFO, also=()), "unchanged"),
+        (OLD, replace(OLD, severity=Severity.INFO, places=()), "unchanged"),
         (OLD, replace(OLD, severity=Severity.ERROR), "new"),
-        (OLD, replace(OLD, also=("phases[p4-care]", "phases[p5]")), "new"),
+        (OLD, replace(OLD, places=("phases[p4-care]", "phases[p5]")), "new"),
         (OLD, replace(OLD, fingerprint="f00e"), "new"),
         (OLD, replace(OLD, code="LE107"), "new"),
         (OLD, replace(OLD, accepted=ACCEPTED), "unchanged"),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from planlint.errors import CannotJudge
 from planlint.facts import Facts
 from planlint.facts.calendar import through
+from planlint.facts.roles import leads_or_supports
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
 from planlint.plan.conduct import Capacity
 from planlint.plan.people import Organisation
@@ -46,7 +47,7 @@ def no_local_implementing_partner(facts: Facts) -> Iterator[Outcome]:
 
 def _works(facts: Facts, organisation: Organisation) -> bool:
     """Whether it is responsible for a phase, supports one, or provides a service."""
-    in_phase = any(organisation.id == phase.responsible or organisation.id in phase.support for phase in facts.plan.phases)
+    in_phase = any(leads_or_supports(organisation.id, phase) for phase in facts.plan.phases)
     return in_phase or any(service.provider == organisation.id and service.status != "none" for service in facts.plan.services)
 
 
@@ -215,9 +216,8 @@ def _has_part(facts: Facts, name: str, leave: _Leave) -> bool:
 
 def _parts(facts: Facts, name: str) -> Iterator[tuple[Path, dt.date | None, dt.date | None]]:
     """The phases and services of an organisation: where they stand, their first and last day."""
-    sent = {phase for person in facts.plan.personnel if person.org == name for phase in person.phases}
     for phase in facts.plan.phases:
-        if name == phase.responsible or name in phase.support or phase.id in sent:
+        if phase.id in facts.uses.phases_with(name):
             start = facts.calendar.start_of(phase)
             first = None if start is None else facts.calendar.day(start)
             yield facts.directory.path(phase, "start" if start is None else "end"), first, facts.calendar.last_day(phase)

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from planlint.facts import Facts
+from planlint.facts.roles import leads_or_supports
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
 from planlint.plan.care import ConsentStage
-from planlint.plan.codes import STATELESS_OR_REFUGEE
+from planlint.plan.codes import REFUGEES
 from planlint.plan.conduct import Sharing
-from planlint.plan.people import Organisation
+from planlint.plan.people import Group, Organisation
 from planlint.plan.states import State, known, state
 from planlint.plan.values import Duration, add_months
 from planlint.source.document import Path
@@ -224,7 +225,7 @@ def _wrong_recipient(facts: Facts, recipient: Organisation, at: Path, fields: Ma
         yield Hit(path=at, variant="compromised", fields={**fields, "level": level}, places=(place,), cause=shared)
     if recipient.kind in _CONSULAR:
         for group in facts.plan.population.groups:
-            if group.nationality in STATELESS_OR_REFUGEE[1:] and not _is_advised(facts, group.id):
+            if group.nationality in REFUGEES and not _is_advised(facts, group):
                 place = Place(facts.directory.path(group, "nationality"), "refugees")
                 yield Hit(path=at, variant="refugees", fields={**fields, "group": group.id}, places=(place,), cause=shared)
     gifts = [fund for fund in facts.plan.finance.funding if fund.source == recipient.id]
@@ -233,29 +234,16 @@ def _wrong_recipient(facts: Facts, recipient: Organisation, at: Path, fields: Ma
         yield Hit(path=at, variant="funder", fields=fields, places=marks, cause=shared)
 
 
-def _is_advised(facts: Facts, group: str) -> bool:
+def _is_advised(facts: Facts, group: Group) -> bool:
     """Whether some independent legal aid covers a group."""
-    return any(
-        "legal_aid" in service.types
-        and _is_independent(facts, str(service.provider))
-        and any(served.id == group for served in facts.people.served_by(service))
-        for service in facts.plan.services
-    )
-
-
-def _is_independent(facts: Facts, provider: str) -> bool:
-    """Whether a provider of legal advice is none of those against whom people may need it."""
-    organisation = facts.directory.organisations.get(provider)
-    if organisation is None or provider == facts.plan.evidence.investigating_authority:
-        return False
-    return not facts.roles.is_coercive(organisation) and organisation.kind != "prosecutor"
+    return any(group in facts.people.served_by(service) for service in facts.legal_aid.independent_legal_aid)
 
 
 def _takes_part(facts: Facts, name: str) -> bool:
     """Whether an organisation is responsible, supports, provides or receives people; giving money is no part in the work."""
     plan = facts.plan
     return (
-        any(phase.responsible == name or name in phase.support for phase in plan.phases)
+        any(leads_or_supports(name, phase) for phase in plan.phases)
         or any(service.provider == name for service in plan.services)
         or any(route.receiving == name for route in plan.returns.routes)
     )

@@ -65,6 +65,7 @@ def _main(
 
 _COMMANDS = {
     "check": "check:check",
+    "accepted": "accepted:accepted",
     "explain": "explain:explain",
     "rules": "rules:rules",
     "facts": "facts:facts",

@@ -15,6 +15,7 @@ import typer
 from planlint.cli.configured import IsolatedOption, chosen_configuration
 from planlint.cli.exits import ExitCode
 from planlint.cli.plans import Plans, Progress, day_of
+from planlint.report import FORMATS
 
 if TYPE_CHECKING:
     from planlint.finding import FileReport, Report
@@ -62,7 +63,12 @@ def check(
     ] = None,
     group_by: Annotated[GroupedBy | None, typer.Option("--group-by", help="Put findings under headings, in text.")] = None,
     form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="How findings are written: text, json, or a format of a plugin.")
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help=f"How findings are written: {', '.join(FORMATS)}, or a format of a plugin.",
+        ),
     ] = "text",
     output: Annotated[
         list[str] | None,
@@ -72,13 +78,24 @@ def check(
     frames: Annotated[
         bool | None, typer.Option("--frames/--no-frames", help="Quote the plan's lines. Default: on a terminal only.")
     ] = None,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="How often each rule was found, instead of the findings; in text and json.")
+    ] = False,
+    redacted: Annotated[
+        bool,
+        typer.Option(
+            "--redact",
+            help="Replace ids by pseudonyms, and leave reasons and the plan's lines out. With PLANLINT_REDACT_KEY set to a secret,"
+            " nobody can find an id by trying.",
+        ),
+    ] = False,
     color: Annotated[Colour, typer.Option("--color", help="Colour; NO_COLOR and FORCE_COLOR hold.")] = Colour.auto,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every rule that could not be evaluated, and why.")] = False,
     config: Annotated[Path | None, typer.Option("--config", help="Use this configuration for every plan.")] = None,
     isolated: IsolatedOption = False,
     stdin_filename: Annotated[str, typer.Option("--stdin-filename", help="How a plan from standard input is called.")] = "<stdin>",
     today: Annotated[
-        str | None, typer.Option("--today", metavar="YYYY-MM-DD", help="The day on which waivers expire. Default: the clock.")
+        str | None, typer.Option("--today", metavar="YYYY-MM-DD", help="The day on which acceptances expire. Default: the clock.")
     ] = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Processors to use where there are many plans. Default: all of them.")
@@ -104,9 +121,10 @@ def check(
     from planlint.report import Options, find_format
 
     render = find_format(form, isolated=isolated)
+    _refuse_statistics(form, statistics=statistics)
     outputs = [_output(each, isolated=isolated) for each in output or []]
     on_terminal = sys.stdout.isatty()
-    frames = on_terminal if frames is None else frames
+    frames = (on_terminal if frames is None else frames) and not redacted
     day = day_of(today)
     asked = Asked(tuple(select) if select else None, tuple(ignore or ()), profile.value if profile else None, day)
     fixed = chosen_configuration(config, isolated=isolated)
@@ -117,6 +135,10 @@ def check(
     files = judge(compared.tasks, texts=frames, progress=Progress() if sys.stderr.isatty() else None)
     files, gone = compared.beside(files, judge)
     report = Report(files, day.isoformat(), gone)
+    if redacted:
+        from planlint.redact import redact
+
+        report = redact(report, os.environ.get("PLANLINT_REDACT_KEY", "").encode("utf-8", "surrogateescape"))
     limits = [fail_on.value if fail_on else plans.fail_on(task) for task in tasks]
     failed = any(_fails(file, limit) for file, limit in zip(files, limits, strict=True)) or bool(strict and gone)
     options = Options(
@@ -126,17 +148,28 @@ def check(
         plain=plain,
         width=shutil.get_terminal_size().columns if on_terminal else None,
         group_by=group_by.value if group_by else None,
+        statistics=statistics,
         rules=plans.rules,
+        profile=asked.profile,
     )
     # All reports are made before the first is written: where one fails, none is left over that looks whole.
-    unseen = options._replace(frames=False, colour=False, width=None)
+    unseen = options._replace(frames=False, colour=False, width=None, statistics=False)
     written = [(target, other(report, unseen)) for other, target in outputs]
     text = render(report, options)
     for target, words in written:
         write_whole(target, words)
     sys.stdout.write(text)
     sys.stdout.flush()
+    if form == "github":
+        _add_to_job_summary(report)
     raise typer.Exit(_exit_code(report, failed=failed, exit_zero=exit_zero))
+
+
+def _refuse_statistics(form: str, *, statistics: bool) -> None:
+    from planlint.errors import CannotRun
+
+    if statistics and form not in ("text", "json"):
+        raise CannotRun(f"--statistics: there is no such table in the format {form}; use --format text or json")
 
 
 def _output(wanted: str, *, isolated: bool) -> tuple[Render, Path]:
@@ -147,6 +180,16 @@ def _output(wanted: str, *, isolated: bool) -> tuple[Render, Path]:
     if not sign or not file:
         raise CannotRun(f"--output {wanted}: write FORMAT=FILE, for example sarif=planlint.sarif")
     return find_format(form, isolated=isolated), Path(file)
+
+
+def _add_to_job_summary(report: Report) -> None:
+    """GitHub names a file whose text it shows beside the job; other steps may have written into it already."""
+    if not (file := os.environ.get("GITHUB_STEP_SUMMARY")):
+        return
+    from planlint.files import append
+    from planlint.report.job_summary import job_summary
+
+    append(Path(file), job_summary(report))
 
 
 def _colour(wanted: Colour, *, on_terminal: bool) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from planlint.facts.directory import Directory
@@ -26,6 +27,7 @@ INTERPRETERS = frozenset({"interpreter", "cultural_mediator"})
 Obstacle = Literal["", "role", "language", "languages_unknown", "elsewhere", "phases_unknown", "related", "supplier", "supplier_unknown"]
 
 
+@lru_cache(maxsize=1024)
 def primary(tag: str) -> str:
     """The subtag that decides whether people understand each other: ``pt`` of ``pt-BR``; ``yue`` is not ``zh``."""
     return tag.partition("-")[0].lower()
@@ -46,7 +48,13 @@ def spoken_by(group: Group) -> Iterator[tuple[int, SpokenLanguage]]:
 
 def speaks(tags: Iterable[str], wanted: frozenset[str]) -> bool:
     """Whether one of these languages is among those wanted."""
-    return any(primary(tag) in wanted for tag in tags)
+    return not _primaries(tuple(tags)).isdisjoint(wanted)
+
+
+@lru_cache(maxsize=1024)
+def _primaries(tags: tuple[str, ...]) -> frozenset[str]:
+    """A roster names few combinations of languages, and is asked for each of them again and again."""
+    return frozenset(map(primary, tags))
 
 
 class Candidate(NamedTuple):

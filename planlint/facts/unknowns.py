@@ -89,6 +89,8 @@ class Unknowns:
         return deadline
 
 
+_WORD = "unknown"
+
 _Link = tuple[Any, str | int] | None
 """A step, and the link to the steps before it."""
 
@@ -104,7 +106,7 @@ def _words(data: dict[str, Any]) -> Iterator[Path]:
         for step, value in around.items() if isinstance(around, dict) else enumerate(around):
             kind = type(value)
             if kind is str:
-                if value == State.UNKNOWN.value:
+                if value == _WORD:
                     yield _path((link, step))
             elif kind is dict or kind is list:
                 waiting.append(((link, step), value))
@@ -130,5 +132,5 @@ def _is_gap(plan: Plan, path: Path) -> bool:
             value = value.get(step)
         else:
             value = value[step] if isinstance(value, tuple) and isinstance(step, int) and step < len(value) else None
-    is_item = isinstance(path[-1], int) and value == State.UNKNOWN.value
+    is_item = isinstance(path[-1], int) and value == _WORD
     return state(value) is State.UNKNOWN or (is_item and shape is not None and shape.refs is None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -41,8 +41,12 @@ class Uses:
 
     def phases_of(self, organisation: Organisation) -> tuple[Use, ...]:
         """Phases that an organisation is responsible for, supports, or sends people to."""
-        names = self._parts.get(organisation.id, ())
+        names = self.phases_with(organisation.id)
         return tuple(self._phases(phase for phase in self.plan.phases if phase.id in names))
+
+    def phases_with(self, name: str) -> Collection[str]:
+        """The ids of the phases that an organisation leads, supports or sends people to."""
+        return self._parts.get(name, ())
 
     @cached_property
     def _parts(self) -> dict[str, set[str]]:

@@ -58,8 +58,11 @@ class AbsentItems(tuple[Any, ...]):
 
 def state(value: object) -> State:
     """The state of any value of a plan: a scalar, a list or a section."""
-    if isinstance(value, State):
-        return value
+    kind = type(value)  # most values are text, and this is asked hundreds of times for each plan
+    if kind is str:
+        return State.STATED
+    if kind is State:
+        return value  # type: ignore[return-value]  # mypy does not narrow by type()
     if isinstance(value, NotApplicable):
         return State.NOT_APPLICABLE
     absence = value.absence if isinstance(value, (AbsentItems, Section)) else None

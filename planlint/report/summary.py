@@ -111,9 +111,17 @@ def _named(codes: set[str]) -> str:
 
 
 def accepted_by(accepted: Accepted, options: Options) -> str:
-    """Who accepted a finding and until when; the reason is free text of the plan and stands only where frames do."""
+    """Who accepted a finding and until when, as far as stated; the reason is free text of the plan and stands only where frames do."""
+    who = f" by {visible(accepted.approved_by)}" if accepted.approved_by else ""
+    until = f" until {visible(accepted.expires)}" if accepted.expires else ""
     reason = f": {visible(accepted.reason)}" if options.frames else ""
-    return f"accepted by {visible(accepted.approved_by)} until {visible(accepted.expires)}{reason}"
+    return f"accepted{who}{until}{reason}"
+
+
+def as_of(report: Report) -> str:
+    """The line on the day that decided what has expired; empty where nothing hangs on it."""
+    expired = any(each.standing == "expired" for file in report.files for each in file.acceptances or ())
+    return f"acceptances are judged as of {report.today}" if report.today and (expired or report.accepted) else ""
 
 
 def unjudged(report: Report, options: Options) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Confidentiality and media: who sees survivors, and what leaves the plan."""
+"""Media: who may be there with a camera, and where not."""
 
 from __future__ import annotations
 
