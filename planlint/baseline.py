@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from planlint.errors import CannotRun
-from planlint.finding import BaselineState, FileReport, Finding, Gone, Severity
+from planlint.finding import BaselineState, FileReport, Finding, Severity
 
 FILE = "planlint-baseline.json"
 _MARK = "planlint-baseline"
@@ -50,10 +50,6 @@ class Entry(NamedTuple):
     @property
     def key(self) -> Key:
         return self.rule, self.fingerprint
-
-    @property
-    def gone(self) -> Gone:
-        return Gone(self.rule, self.file, self.path, self.fingerprint)
 
 
 def entry_of(finding: Finding, identity: str, reason: str) -> Entry:

@@ -67,7 +67,9 @@ class _Baselines(Comparison):
                 checked[file][task.identity] = report
                 report = beside(report, known[file], lambda finding: finding.waivable)  # noqa: PLW2901
             compared.append(report)
-        missing = [entry.gone for file, entries in self.entries.items() for entry in gone(entries, checked[file])]
+        names = {task.identity: task.name for task in self.tasks}
+        left = [entry for file, entries in self.entries.items() for entry in gone(entries, checked[file])]
+        missing = [Gone(entry.rule, names[entry.file], entry.path, entry.fingerprint) for entry in left]
         return tuple(compared), tuple(missing)
 
 

@@ -97,11 +97,13 @@ def test_a_finding_at_a_renamed_id_is_new(planlint: Run, tmp_path: Path, sound: 
 def test_what_is_gone_is_told_and_fails_only_where_that_is_asked_for(planlint: Run, adopted: Path, sound: Path) -> None:
     adopted.write_bytes(sound.read_bytes())
 
-    told, strict, plain = (planlint("check", ".", *HOLD, *more) for more in ((), ("--strict",), ("--plain",)))
+    ways = ((), ("--strict",), ("--plain",), ("--format", "concise"))
+    told, strict, plain, concise = (planlint("check", ".", *HOLD, *more) for more in ways)
 
     assert [told.code, strict.code] == [0, 1]
     assert "1 finding of the baseline is gone; run planlint baseline prune\n" in told.out
     assert "1 finding of the baseline is gone; run planlint baseline prune.\n" in plain.out
+    assert concise.out.startswith("no findings, 1 gone from the baseline in 1 plan")
 
 
 @pytest.mark.parametrize("arguments", [("--ignore", "TM104"), ("other.plan.yaml",)])
