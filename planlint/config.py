@@ -35,6 +35,9 @@ class Configuration(BaseModel):
         None, description="How far plans must be: draft, review, approval, or status for what each plan says. Left out: all is asked."
     )
     fail_on: FailOn = Field("error", description="The least severity that makes the exit code 1.")
+    baseline: str | None = Field(
+        None, description="The baseline, a file beside the configuration: what it lists is known and does not fail."
+    )
     files: list[str] = Field(default_factory=lambda: list(DEFAULT_NAMES), description="Names of plans when a folder is searched.")
     packs: list[str] = Field(default_factory=list, description="Packs of rules: folders (with a slash), or installed distributions.")
     extensions: list[str] = Field(default_factory=list, description="Files that open fields of your own under extensions.")
@@ -87,6 +90,8 @@ def _merged(file: Path, extended_by: tuple[Path, ...]) -> dict[str, Any]:
     table = own.get("tool", {}).get("planlint", {}) if prefix else own
     checked = _checked(file, table, prefix)
     settings = {**table, **{key: [_beside(file, each) for each in getattr(checked, key)] for key in _PATHS if key in table}}
+    if checked.baseline is not None:
+        settings["baseline"] = str((file.parent / checked.baseline).resolve())
     if checked.extends is None:
         return settings
     above = file.parent / checked.extends

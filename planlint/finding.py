@@ -141,6 +141,7 @@ class Finding:
     """A hit with its rule, its severity, its words and its place in the text.
 
     ``phase`` is the id of the first phase that it speaks of; empty: none. ``profile`` is the first profile that asks for the rule.
+    ``places`` are what the places of all its hits are recognised by; ``waivable``: somebody may decide to live with it.
     ``filled`` are the words that its message and labels were filled with: what of them is the plan's and not the rule's.
     """
 
@@ -162,6 +163,8 @@ class Finding:
     state: State
     fingerprint: str
     phase: str = ""
+    places: tuple[str, ...] = ()
+    waivable: bool = True
     filled: tuple[str, ...] = ()
     accepted: Accepted | None = None
     baseline: BaselineState | None = None

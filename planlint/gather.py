@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from planlint.errors import RuleFailure, Unreadable
 from planlint.finding import Accepted, Failure, FieldValue, Finding, Hit, Profile, Related, Severity
-from planlint.fingerprint import fingerprint, lasting
+from planlint.fingerprint import fingerprint, lasting, place_of
 from planlint.plan.states import State
 from planlint.rule import Rule, shown
 from planlint.source.document import Document, Path
@@ -73,6 +73,8 @@ def _finding(document: Document, group: Sequence[Judged]) -> Finding:
         state=hit.state,
         fingerprint=fingerprint(rule.code, document.identity or document.name, first.variant, _lasting_place(document, hit)),
         phase=_phase(document, [each.hit for each in group]),
+        places=tuple(sorted({place_of(each.hit.path, document.data) for each in group})),
+        waivable=rule.is_waivable,
         filled=tuple(dict.fromkeys(word for each in group for value in each.hit.fields.values() for word in _words(value))),
         accepted=first.accepted,
     )
@@ -168,4 +170,5 @@ def unreadable_finding(rule: Rule, error: Unreadable, document: Document) -> Fin
         related=(),
         state=State.STATED,
         fingerprint=fingerprint(rule.code, document.identity or document.name, error.variant, ()),
+        waivable=rule.is_waivable,
     )

@@ -196,6 +196,11 @@ class Rule:
         """Whether it speaks of the plan's form; diagnostics are not counted as rules."""
         return self.code.startswith("PL")
 
+    @property
+    def is_waivable(self) -> bool:
+        """Whether somebody may decide to live with its findings."""
+        return self.file.waivable and not self.is_diagnostic
+
     def variant_of(self, hit: Hit) -> str:
         """The name of the message for a hit."""
         if hit.variant:

@@ -34,6 +34,7 @@ class Words(NamedTuple):
 
     name: str
     family: str
+    waivable: bool
     help: str
     why: str
 
@@ -116,6 +117,7 @@ def _finding(finding: Finding) -> list[object]:
         finding.phase,
         finding.profile,
         finding.filled,
+        finding.places,
         None if accepted is None else _acceptor(accepted),
     ]
 
@@ -145,7 +147,8 @@ def _accepting(read: Iterable[Any], name: str) -> Acceptance:
 
 
 def _found(read: Iterable[Any], ruled: Ruled, name: str) -> Finding:
-    code, severity, variant, message, label, path, path_text, span, related, state, fingerprint, phase, profile, filled, accepted = read
+    code, severity, variant, message, label, path, path_text, span, related, state, fingerprint, phase, profile, *more = read
+    filled, places, accepted = more
     words = ruled.words[code]
     return Finding(
         code=code,
@@ -167,6 +170,8 @@ def _found(read: Iterable[Any], ruled: Ruled, name: str) -> Finding:
         fingerprint=fingerprint,
         phase=phase,
         filled=tuple(filled),
+        places=tuple(places),
+        waivable=words.waivable,
         accepted=None if accepted is None else Accepted(*accepted),
     )
 

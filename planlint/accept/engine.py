@@ -139,7 +139,7 @@ class Claims:
             return claim.flaw or _UNFIT
         if rule is None:
             return self._unknown(claim.rule)
-        if not rule.file.waivable or rule.is_diagnostic:
+        if not rule.is_waivable:
             return "not_waivable"
         if lacking := ("" if claim.reason else "no_reason") or (_lacking(claim) if claim.by == "waiver" else ""):
             return lacking

@@ -71,6 +71,7 @@ _COMMANDS = {
     "facts": "facts:facts",
     "schema": "schema:schema",
     "init": "init:init",
+    "baseline": "baseline:app",
     "test": "test:run_examples",
     "new": "new:app",
     "packs": "packs:app",

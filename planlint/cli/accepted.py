@@ -53,12 +53,12 @@ def accepted(
     """
     from planlint.batch import Asked, processors, reports
     from planlint.cache import Cache, default_folder
-    from planlint.cli.check import _day, _Plans
     from planlint.cli.configured import chosen_configuration
+    from planlint.cli.plans import Plans, day_of
     from planlint.errors import CannotRun
 
-    day = _day(today)
-    plans = _Plans(paths or [Path()], "<stdin>", chosen_configuration(config, isolated=isolated), Asked(None, (), None, day))
+    day = day_of(today)
+    plans = Plans(paths or [Path()], chosen_configuration(config, isolated=isolated), Asked(None, (), None, day))
     tasks = list(plans.tasks())
     files = reports(tasks, plans.runs, cache=Cache(default_folder()), workers=processors())
     found = sorted((each for file in files for each in file.acceptances or ()), key=_by_day)

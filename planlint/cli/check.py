@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import shutil
 import sys
-import time
-from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,14 +14,12 @@ import typer
 
 from planlint.cli.configured import IsolatedOption, chosen_configuration
 from planlint.cli.exits import ExitCode
+from planlint.cli.plans import Plans, Progress, day_of
 from planlint.report import FORMATS
 
 if TYPE_CHECKING:
-    from planlint.batch import Asked, Run, Task
-    from planlint.config import Configuration
     from planlint.finding import FileReport, Report
     from planlint.report import Render
-    from planlint.rule import Rule
 
 
 class FailOn(StrEnum):
@@ -105,6 +101,11 @@ def check(
         int | None, typer.Option("--jobs", "-j", min=1, help="Processors to use where there are many plans. Default: all of them.")
     ] = None,
     cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Do not judge again what was judged before and is the same.")] = True,
+    baseline: Annotated[Path | None, typer.Option("--baseline", help="What this baseline lists is known and does not fail.")] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="REV", help="What a plan had where git's history left this revision does not fail.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail where the baseline lists findings that are gone.")] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even where there are findings.")] = False,
 ) -> None:
     """Check plans against the schema and the rules.
@@ -114,6 +115,7 @@ def check(
     """
     from planlint.batch import Asked, processors, reports
     from planlint.cache import Cache, default_folder
+    from planlint.cli.before import comparison
     from planlint.files import write_whole
     from planlint.finding import Report
     from planlint.report import Options, find_format
@@ -123,28 +125,22 @@ def check(
     outputs = [_output(each, isolated=isolated) for each in output or []]
     on_terminal = sys.stdout.isatty()
     frames = (on_terminal if frames is None else frames) and not redacted
-    day = _day(today)
+    day = day_of(today)
     asked = Asked(tuple(select) if select else None, tuple(ignore or ()), profile.value if profile else None, day)
-    plans = _Plans(paths or [Path()], stdin_filename, chosen_configuration(config, isolated=isolated), asked)
+    fixed = chosen_configuration(config, isolated=isolated)
+    plans = Plans(paths or [Path()], fixed, asked, stdin_filename=stdin_filename, baseline=baseline)
     tasks = list(plans.tasks())
-    found = Cache(default_folder()) if cache else None
-    files = tuple(
-        reports(
-            tasks,
-            plans.runs,
-            cache=found,
-            workers=jobs or processors(),
-            texts=frames,
-            progress=_Progress() if sys.stderr.isatty() else None,
-        )
-    )
-    report = Report(files, day.isoformat())
+    judge = partial(reports, runs=plans.runs, cache=Cache(default_folder()) if cache else None, workers=jobs or processors())
+    compared = comparison(plans, tasks, since=since, strict=strict)
+    files = judge(compared.tasks, texts=frames, progress=Progress() if sys.stderr.isatty() else None)
+    files, gone = compared.beside(files, judge)
+    report = Report(files, day.isoformat(), gone)
     if redacted:
         from planlint.redact import redact
 
         report = redact(report, os.environ.get("PLANLINT_REDACT_KEY", "").encode("utf-8", "surrogateescape"))
     limits = [fail_on.value if fail_on else plans.fail_on(task) for task in tasks]
-    failed = any(_fails(file, limit) for file, limit in zip(files, limits, strict=True))
+    failed = any(_fails(file, limit) for file, limit in zip(files, limits, strict=True)) or bool(strict and gone)
     options = Options(
         frames=frames,
         colour=_colour(color, on_terminal=on_terminal),
@@ -194,108 +190,6 @@ def _add_to_job_summary(report: Report) -> None:
     from planlint.report.job_summary import job_summary
 
     append(Path(file), job_summary(report))
-
-
-class _Plans:
-    """The plans of a run, and what each is held against."""
-
-    def __init__(self, paths: list[Path], stdin_filename: str, fixed: Configuration | None, asked: Asked) -> None:
-        self.paths = paths
-        self.stdin_filename = stdin_filename
-        self.fixed = fixed
-        self.asked = asked
-        self.runs: list[Run] = []
-        self._numbers: dict[Path | None, int] = {}
-
-    def tasks(self) -> Iterator[Task]:
-        from planlint.batch import Task
-        from planlint.discover import discover
-        from planlint.errors import CannotRun
-        from planlint.project import identity
-
-        if Path("-") in self.paths:
-            if len(self.paths) > 1:
-                raise CannotRun("standard input (-) is checked alone")
-            named = Path(self.stdin_filename) if self.stdin_filename != "<stdin>" else Path("stdin")
-            yield Task(self.stdin_filename, identity(named), None, _read_stdin(), self._run_of(named))
-            return
-        for file in discover(self.paths, self.fixed.files if self.fixed else None):
-            yield Task(_shown(file), identity(file), file, None, self._run_of(file))
-
-    def _run_of(self, file: Path) -> int:
-        """The number of the run that a file belongs to; files of one configuration share it."""
-        from planlint.batch import Run
-        from planlint.project import config_file
-
-        at = None if self.fixed else config_file(file.resolve().parent)
-        if at not in self._numbers:
-            self._numbers[at] = len(self.runs)
-            self.runs.append(Run(self.fixed or _read(at), self.asked))
-        return self._numbers[at]
-
-    def fail_on(self, task: Task) -> str:
-        configuration = self.runs[task.run].configuration
-        return "error" if configuration is None else configuration.fail_on
-
-    def rules(self) -> Mapping[str, Rule]:
-        """All rules of the run by code."""
-        return {code: rule for run in self.runs for code, rule in run.policy.rules.items()}
-
-
-def _read(at: Path | None) -> Configuration | None:
-    if at is None:
-        return None
-    from planlint.config import read_configuration
-
-    return read_configuration(at)
-
-
-class _Progress:
-    """A line that says how far a long run is; it is gone at the end."""
-
-    _AFTER = 1.0
-    """Seconds in which nobody wonders."""
-
-    def __init__(self) -> None:
-        self.began = time.monotonic()
-        self.shown = ""
-
-    def __call__(self, done: int, every: int) -> None:
-        if done < every and time.monotonic() - self.began < self._AFTER:
-            return
-        line = f"{done} of {every} plans" if done < every else ""
-        if line or self.shown:
-            sys.stderr.write("\r" + line.ljust(len(self.shown)) + ("" if line else "\r"))
-            sys.stderr.flush()
-            self.shown = line
-
-
-def _read_stdin() -> bytes:
-    from planlint.source.document import MAX_BYTES
-
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
-
-
-def _shown(file: Path) -> str:
-    """The file's name below the current folder where it is there: a report does not publish the folders above."""
-    try:
-        relative = file.resolve().relative_to(Path.cwd())
-    except ValueError:
-        relative = file
-    name = relative.as_posix() if relative.name else file.as_posix()
-    # A name that is not UTF-8 must be printable all the same.
-    return os.fsencode(name).decode("utf-8", "replace")
-
-
-def _day(text: str | None) -> dt.date:
-    from planlint.errors import CannotRun
-
-    if text is None:
-        return dt.date.today()
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise CannotRun(f"--today {text}: not a date, write YYYY-MM-DD") from None
 
 
 def _colour(wanted: Colour, *, on_terminal: bool) -> bool:

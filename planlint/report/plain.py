@@ -5,7 +5,7 @@ from __future__ import annotations
 from planlint.finding import Finding, Related, Report
 from planlint.report import Options
 from planlint.report.first_steps import Step, first_steps
-from planlint.report.summary import accepted_by, as_of, grouped, most_important_first, profiles, summary, unjudged
+from planlint.report.summary import accepted_by, as_of, gone, grouped, most_important_first, profiles, summary, unjudged
 from planlint.report.visible import visible
 from planlint.source.document import Span
 
@@ -19,7 +19,7 @@ def render_plain(report: Report, options: Options) -> str:
         paragraphs += [_paragraph(finding, options) for finding in together]
     paragraphs += [_paragraph(finding, options) for finding in findings if finding.accepted is not None]
     paragraphs += [_sentence(_begin(words)) for words in unjudged(report, options)]
-    ending = [_sentence(_begin(line)) for line in (as_of(report), profiles(report), summary(report)) if line]
+    ending = [_sentence(_begin(line)) for line in (as_of(report), gone(report), profiles(report), summary(report)) if line]
     return "\n\n".join([*paragraphs, "\n".join(ending)]) + "\n"
 
 

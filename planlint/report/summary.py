@@ -51,8 +51,17 @@ def summary(report: Report) -> str:
     accepted = f" and {report.accepted} accepted" if report.accepted else ""
     deferred = sum(len(file.deferred) for file in report.files)
     later = f", {deferred} for a later profile" if deferred else ""
+    lost = f", {len(report.gone)} gone from the baseline" if report.gone else ""
     rules = _rules(report)
-    return f"{found}{known}{accepted}{later} in {counted(len(report.files), 'plan')}" + (f" ({rules})" if rules else "")
+    return f"{found}{known}{accepted}{later}{lost} in {counted(len(report.files), 'plan')}" + (f" ({rules})" if rules else "")
+
+
+def gone(report: Report) -> str:
+    """The line on what the baseline lists in vain; empty where there is nothing."""
+    if not report.gone:
+        return ""
+    number = len(report.gone)
+    return f"{counted(number, 'finding')} of the baseline {'is' if number == 1 else 'are'} gone; run planlint baseline prune"
 
 
 def profiles(report: Report) -> str:

@@ -12,7 +12,7 @@ from planlint.report.frames import Marked, frame
 from planlint.report.plain import render_plain
 from planlint.report.statistics import statistics_text
 from planlint.report.style import ink_of, paint
-from planlint.report.summary import accepted_by, as_of, grouped, most_important_first, profiles, summary, unjudged
+from planlint.report.summary import accepted_by, as_of, gone, grouped, most_important_first, profiles, summary, unjudged
 from planlint.report.visible import visible
 from planlint.source.document import Lines, Span
 
@@ -39,7 +39,9 @@ def render(report: Report, options: Options) -> str:
     asides = [_accepted(finding, options) for finding in most_important_first(report.findings) if finding.accepted is not None]
     asides += unjudged(report, options)
     blocks += ["\n".join(asides)] if asides else []
-    ending = [paint(line, "bold", colour=options.colour) for line in (as_of(report), profiles(report), summary(report)) if line]
+    ending = [
+        paint(line, "bold", colour=options.colour) for line in (as_of(report), gone(report), profiles(report), summary(report)) if line
+    ]
     return "\n\n".join([*blocks, "\n".join(ending)]) + "\n"
 
 
