@@ -28,7 +28,7 @@ from planlint.source.reader import read
 
 _EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 _WHOLE = _EXAMPLES / "sound" / "quarry-release.plan.yaml"
-_SEEDS = {"sound": _EXAMPLES / "sound" / "survivor-outreach.plan.yaml", "flawed": _EXAMPLES / "flawed" / "night-raid.plan.yaml"}
+_SEEDS = {"sound": _EXAMPLES / "judged" / "greenhouse-inspection.plan.yaml", "flawed": _EXAMPLES / "judged" / "charcoal-kilns.plan.yaml"}
 _LINES = 320
 _BINARIES = Path(sys.executable).parent
 
