@@ -326,7 +326,12 @@ class _Builder:
         path, next_event = self.path, self.next_event
         path.append("")
         while type(item := next_event()) is not _MAPPING_END:
-            key, start_of_key, end_of_key = self.key(item)
+            if type(item) is _SCALAR and not item.style and item.ctag is None and item.anchor is None:  # nearly every key
+                key, start_of_key, end_of_key = item.value, item.start_mark.index, item.end_mark.index
+                self.offset = start_of_key
+                self.nodes += 1
+            else:
+                key, start_of_key, end_of_key = self.key(item)
             path[-1] = key
             event = next_event()
             plain = type(event) is _SCALAR and event.anchor is None and event.ctag is None
@@ -352,10 +357,6 @@ class _Builder:
     def key(self, event: Any) -> tuple[str, int, int]:
         """A key as text, whatever it looks like, and where it starts and ends."""
         kind = type(event)
-        if kind is _SCALAR and not event.style and event.ctag is None and event.anchor is None:
-            start: int = event.start_mark.index
-            self.count(start)
-            return event.value, start, event.end_mark.index
         if kind is ev.AliasEvent:
             value, mark = self.alias(event)
             if isinstance(value, str):
