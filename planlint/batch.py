@@ -88,7 +88,9 @@ class Run:
         if self.ruleset.has_foreign_checks:
             return None
         packs = [pack.contents.digest for pack in self.ruleset.foreign]
-        return key_of(digest(), asked, self.configuration.model_dump_json(), *packs, *self.configuration.extension_contents())
+        return key_of(
+            digest(), asked, self.configuration.model_dump_json(exclude={"per_file"}), *packs, *self.configuration.extension_contents()
+        )
 
     @cached_property
     def ruled(self) -> Ruled:

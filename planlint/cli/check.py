@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -88,6 +88,7 @@ def check(
         int | None, typer.Option("--jobs", "-j", min=1, help="Processors to use where there are many plans. Default: all of them.")
     ] = None,
     cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Do not judge again what was judged before and is the same.")] = True,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop with exit code 2 where a setting does nothing.")] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even where there are findings.")] = False,
 ) -> None:
     """Check plans against the schema and the rules.
@@ -109,6 +110,7 @@ def check(
     asked = Asked(tuple(select) if select else None, tuple(ignore or ()), profile.value if profile else None, day)
     plans = _Plans(paths or [Path()], stdin_filename, chosen_configuration(config, isolated=isolated), asked)
     tasks = list(plans.tasks())
+    _tell_idle(plans.idle(tasks), strict=strict)
     found = Cache(default_folder()) if cache else None
     files = tuple(
         reports(
@@ -143,6 +145,16 @@ def check(
     raise typer.Exit(_exit_code(report, failed=failed, exit_zero=exit_zero))
 
 
+def _tell_idle(idle: Sequence[str], *, strict: bool) -> None:
+    """Nothing that was set does nothing in silence."""
+    from planlint.errors import CannotRun
+
+    if idle and strict:
+        raise CannotRun("\n".join(idle))
+    for line in idle:
+        sys.stderr.write(f"planlint: note: {line}\n")
+
+
 def _output(wanted: str, *, isolated: bool) -> tuple[Render, Path]:
     from planlint.errors import CannotRun
     from planlint.report import find_format
@@ -162,7 +174,8 @@ class _Plans:
         self.fixed = fixed
         self.asked = asked
         self.runs: list[Run] = []
-        self._numbers: dict[Path | None, int] = {}
+        self.configurations: dict[Path | None, Configuration | None] = {}
+        self._numbers: dict[tuple[Path | None, tuple[int, ...]], int] = {}
 
     def tasks(self) -> Iterator[Task]:
         from planlint.batch import Task
@@ -180,15 +193,28 @@ class _Plans:
             yield Task(_shown(file), identity(file), file, None, self._run_of(file))
 
     def _run_of(self, file: Path) -> int:
-        """The number of the run that a file belongs to; files of one configuration share it."""
+        """The number of the run that a file belongs to; files share it that have one configuration, and the same overrides of it."""
         from planlint.batch import Run
         from planlint.project import config_file
 
         at = None if self.fixed else config_file(file.resolve().parent)
-        if at not in self._numbers:
-            self._numbers[at] = len(self.runs)
-            self.runs.append(Run(self.fixed or _read(at), self.asked))
-        return self._numbers[at]
+        if at not in self.configurations:
+            self.configurations[at] = self.fixed or _read(at)
+        configuration = self.configurations[at]
+        of = (at, configuration.applying(file) if configuration else ())
+        if of not in self._numbers:
+            self._numbers[of] = len(self.runs)
+            self.runs.append(Run(configuration and configuration.for_file(file), self.asked))
+        return self._numbers[of]
+
+    def idle(self, tasks: Iterable[Task]) -> list[str]:
+        """The settings that do nothing, each with what to do about it."""
+        overriding = [each for each in self.configurations.values() if each is not None and each.per_file]
+        if not overriding:
+            return []
+        from planlint.discover import idle_overrides
+
+        return [str(each) for each in idle_overrides(overriding, [task.file for task in tasks if task.file is not None])]
 
     def fail_on(self, task: Task) -> str:
         configuration = self.runs[task.run].configuration
