@@ -150,7 +150,7 @@ class Configuration(Settings):
 
     def said(self, *steps: str) -> Said | None:
         """Where a setting was said, for example at ("severity", "LE106"); None: nowhere, it is the default."""
-        places = [Said(placed.layer, (*placed.said.steps, *steps)) for placed in self.applied]
+        places = [Said(placed.layer, (*placed.said.steps, *steps)) for placed in self.applied if steps[0] != "files"]
         every = [*(Said(layer, steps) for layer in self._layers), *places]
         return next((said for said in reversed(every) if said.layer.says(said.steps)), None)
 
@@ -214,7 +214,7 @@ def _layers(file: Path, extended_by: tuple[Path, ...]) -> tuple[Layer, ...]:
     checked = _checked(layer)
     if checked.extends is None:
         return (layer,)
-    above = file.parent / checked.extends
+    above = (file.parent / checked.extends).resolve()
     if not above.is_file():
         raise CannotRun(f"{Said(layer, ('extends',))}: there is no file {checked.extends}")
     return (*_layers(above, (*extended_by, file.resolve())), layer)

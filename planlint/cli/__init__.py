@@ -73,6 +73,7 @@ _COMMANDS = {
     "test": "test:run_examples",
     "new": "new:app",
     "packs": "packs:app",
+    "config": "config:app",
 }
 """Where each command is, in the order of the help."""
 
