@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planlint.cli.completion import formats, outputs, rule_words
 from planlint.cli.configured import IsolatedOption, chosen_configuration
 from planlint.cli.exits import ExitCode
 
@@ -56,9 +57,12 @@ def check(
     ] = None,
     *,
     select: Annotated[
-        list[str] | None, typer.Option("--select", help="Run only these rules: codes (LE106), prefixes (LE), names or families.")
+        list[str] | None,
+        typer.Option("--select", help="Run only these rules: codes (LE106), prefixes (LE), names or families.", autocompletion=rule_words),
     ] = None,
-    ignore: Annotated[list[str] | None, typer.Option("--ignore", help="Leave these rules out, named the same way.")] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", help="Leave these rules out, named the same way.", autocompletion=rule_words)
+    ] = None,
     fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help="The least severity that makes the exit code 1.")] = None,
     profile: Annotated[
         WantedProfile | None,
@@ -66,11 +70,19 @@ def check(
     ] = None,
     group_by: Annotated[GroupedBy | None, typer.Option("--group-by", help="Put findings under headings, in text.")] = None,
     form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="How findings are written: text, json, or a format of a plugin.")
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", help="How findings are written: text, json, or a format of a plugin.", autocompletion=formats
+        ),
     ] = "text",
     output: Annotated[
         list[str] | None,
-        typer.Option("--output", metavar="FORMAT=FILE", help="Write a report into a file as well; may be given several times."),
+        typer.Option(
+            "--output",
+            metavar="FORMAT=FILE",
+            help="Write a report into a file as well; may be given several times.",
+            autocompletion=outputs,
+        ),
     ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Text for screen readers: no boxes, places in words.")] = False,
     frames: Annotated[
