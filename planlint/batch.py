@@ -90,7 +90,11 @@ class Run:
             return None
         packs = [pack.contents.digest for pack in self.ruleset.foreign]
         return key_of(
-            digest(), asked, self.configuration.model_dump_json(exclude={"baseline"}), *packs, *self.configuration.extension_contents()
+            digest(),
+            asked,
+            self.configuration.model_dump_json(exclude={"baseline", "per_file"}),
+            *packs,
+            *self.configuration.extension_contents(),
         )
 
     @cached_property

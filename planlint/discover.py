@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fnmatch import fnmatch
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planlint.errors import CannotRun, NoPlans
 from planlint.project import DEFAULT_NAMES, config_file
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
+
+    from planlint.config import Configuration, Placed
 
 
 def discover(paths: Sequence[Path], patterns: Sequence[str] | None = None) -> list[Path]:
@@ -40,6 +43,32 @@ def _names(folder: Path) -> Sequence[str]:
     from planlint.config import configuration_for
 
     return configuration_for(folder).files
+
+
+def idle_overrides(configurations: Iterable[Configuration], checked: Collection[Path] = ()) -> list[Idle]:
+    """The patterns of overrides that take in no plan: none of the checked ones, and none in the folder of their configuration."""
+    every = ((placed, configuration.files) for configuration in configurations for placed in configuration.overrides)
+    return list(dict.fromkeys(idle for placed, names in every for idle in _idle(placed, names, checked)))
+
+
+def _idle(placed: Placed, names: Sequence[str], checked: Collection[Path]) -> Iterator[Idle]:
+    folder = placed.layer.file.parent
+    whole = placed.override.files
+    alone = [[pattern] for pattern in whole if not pattern.startswith("!")]
+    for patterns in alone or [whole]:
+        if not any(placed.takes_in(file, *patterns) for file in chain(checked, _search(folder, names))):
+            yield Idle(placed.place("files"), ", ".join(patterns), folder)
+
+
+class Idle(NamedTuple):
+    """A pattern of an override that takes in no plan, where it stands, and the folder that was searched."""
+
+    place: str
+    pattern: str
+    folder: Path
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.pattern} takes in no plan in {self.folder}; correct it, or leave the override out"
 
 
 def read_plan(file: Path) -> bytes:

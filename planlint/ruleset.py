@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from planlint.checks.find import find_check
-from planlint.config import Configuration
+from planlint.config import Configuration, Settings
 from planlint.errors import CannotRun
 from planlint.expr.rules import ExpressionCheck
 from planlint.finding import AskedProfile, Severity
@@ -56,7 +56,9 @@ def ruleset(configuration: Configuration, *, locked: bool = True) -> Ruleset:
     packs = (builtin(), *foreign)
     rules = _united(packs)
     _find_checks(foreign)
-    changed = _with_policy(_with_severities(rules, configuration.severity), configuration.policy)
+    for settings, place in ((configuration, configuration.place), *((each.override, each.place) for each in configuration.overrides)):
+        _find_words(rules, settings, place)
+    changed = _with_policy(_with_severities(rules, configuration.severity), configuration)
     overlay = joined([opened(tuple(configuration.extensions)), *(pack.own_overlay for pack in foreign)])
     return Ruleset(packs, changed, _switched_off(changed, configuration.off), overlay)
 
@@ -71,7 +73,13 @@ def policy(
     today: dt.date,
 ) -> Policy:
     """What plans are held against: the rules that selectors leave and the configuration does not switch off."""
-    chosen = frozenset(rule.code for rule in select_rules(found.rules.values(), select, ignore)) - found.off.keys()
+    every = list(found.rules.values())
+    chosen = frozenset(rule.code for rule in select_rules(every, select, ignore)) - found.off.keys()
+    asked = {code for word in select for code in matching(every, word)} or {rule.code for rule in every if rule.file.by != "schema"}
+    if not asked & chosen:
+        raise CannotRun(
+            f"no rule is left to ask: all of {', '.join(select) or 'them'} are ignored or switched off; planlint config explain says where"
+        )
     whole = chosen | found.off.keys() == found.rules.keys()
     return Policy(found.rules, chosen, configuration.thresholds, today, found.overlay, profile, whole=whole)
 
@@ -133,6 +141,30 @@ def _find_checks(packs: Sequence[Pack]) -> None:
                     raise CannotRun(f"{pack.contents.folder / pack.names[code]}: {error}") from None
 
 
+_OF_THE_SCHEMA = {
+    "select": "",
+    "ignore": "cannot be ignored: a plan that does not fit its schema cannot be checked",
+    "severity": "cannot change: a plan that does not fit its schema cannot be checked",
+    "off": "cannot be switched off: a plan that does not fit its schema cannot be checked",
+}
+"""The settings that name rules, and what is wrong with naming one by which a plan does not fit its schema."""
+
+
+def _find_words(rules: Mapping[str, Rule], settings: Settings, place: Callable[..., str]) -> None:
+    """Raise `CannotRun` where settings name a rule that there is none of, or one that must stay as it is; ``place`` says where."""
+    every = list(rules.values())
+    for key, refusal in _OF_THE_SCHEMA.items():
+        words = getattr(settings, key)
+        for word in words:
+            steps = (key, word) if isinstance(words, dict) else (key,)
+            try:
+                codes = matching(every, word)
+            except CannotRun as error:
+                raise CannotRun(f"{place(*steps)}: {error}") from None
+            if refusal and (fixed := sorted(code for code in codes if rules[code].file.by == "schema")):
+                raise CannotRun(f"{place(*steps)}: {', '.join(fixed)} {refusal}")
+
+
 def _with_severities(rules: Mapping[str, Rule], wanted: Mapping[str, str]) -> dict[str, Rule]:
     """Rules with the severities of a configuration; a code or name counts more than a prefix or family."""
     every = list(rules.values())
@@ -140,31 +172,30 @@ def _with_severities(rules: Mapping[str, Rule], wanted: Mapping[str, str]) -> di
     changed = dict(rules)
     for word in sorted(wanted, key=lambda word: -len(chosen[word])):
         for code in chosen[word]:
-            if rules[code].file.by == "schema":
-                raise CannotRun(f"severity: {code} says that a plan does not fit its schema, and stays as it is")
             changed[code] = rules[code].with_severity(Severity.of(wanted[word]))
     return changed
 
 
-def _with_policy(rules: Mapping[str, Rule], wanted: Mapping[str, Mapping[str, PolicyValue]]) -> dict[str, Rule]:
+def _with_policy(rules: Mapping[str, Rule], configuration: Configuration) -> dict[str, Rule]:
     changed = dict(rules)
-    for code, values in wanted.items():
+    for code, values in configuration.policy.items():
+        place = configuration.place("policy", code)
         if code not in rules:
             near = nearest(code, rules)
-            raise CannotRun(f"policy.{code}: there is no rule {code}" + (f"; did you mean {near}?" if near else ""))
-        changed[code] = _with_values(rules[code], values)
+            raise CannotRun(f"{place}: there is no rule {code}" + (f"; did you mean {near}?" if near else "; see: planlint rules"))
+        changed[code] = _with_values(rules[code], values, place)
     return changed
 
 
-def _with_values(rule: Rule, values: Mapping[str, PolicyValue]) -> Rule:
+def _with_values(rule: Rule, values: Mapping[str, PolicyValue], place: str) -> Rule:
     own = rule.file.policy
     for name, value in values.items():
         if name not in own:
             near = nearest(name, own)
             hint = f"; did you mean {near}?" if near else f"; it has: {', '.join(own) or 'none'}"
-            raise CannotRun(f"policy.{rule.code}: the rule has no value {name}{hint}")
+            raise CannotRun(f"{place}: the rule has no value {name}{hint}")
         if type(value) is not type(own[name]):
-            raise CannotRun(f"policy.{rule.code}.{name}: write a value like its own, {own[name]!r}")
+            raise CannotRun(f"{place}.{name}: write a value like its own, {own[name]!r}")
     assert isinstance(rule.check, ExpressionCheck)
     file = rule.file.model_copy(update={"policy": {**own, **values}})
     return rule.changed(file=file, check=ExpressionCheck(rule.code, file, rule.check.built))
@@ -172,7 +203,4 @@ def _with_values(rule: Rule, values: Mapping[str, PolicyValue]) -> Rule:
 
 def _switched_off(rules: Mapping[str, Rule], off: Mapping[str, str]) -> dict[str, str]:
     every = list(rules.values())
-    found = {code: reason for word, reason in off.items() for code in matching(every, word)}
-    if hidden := sorted(code for code in found if rules[code].file.by == "schema"):
-        raise CannotRun(f"off: {', '.join(hidden)} cannot be switched off: a plan that does not fit its schema cannot be checked")
-    return found
+    return {code: reason for word, reason in off.items() for code in matching(every, word)}

@@ -8,6 +8,7 @@ import pytest
 
 from planlint.config import Configuration, configuration_for, read_configuration
 from planlint.errors import CannotRun
+from planlint.said import line_of
 
 
 def written(folder: Path, name: str, text: str) -> Path:
@@ -46,6 +47,19 @@ def test_defaults_hold_where_nothing_is_configured(tmp_path: Path) -> None:
         ('[thresholds]\nmax_caseload = "20"', "thresholds.max_caseload: Input should be a valid integer"),
         ('fail-on = "warn"', "fail-on: Input should be 'error', 'warning', 'info' or 'never'"),
         ("select = LE", "not valid TOML"),
+        ('ignore = "FN101"', "ignore: Input should be a valid list"),
+        ('[[per-file]]\nfiles = ["a"]\nignored = []', "unknown key per-file[0].ignored; did you mean ignore?"),
+        (
+            '[[per-file]]\nfiles = ["a"]\n[[per-file]]\nfiles = ["b"]\nfail_onn = 1',
+            "unknown key per-file[1].fail_onn; did you mean fail-on?",
+        ),
+        ('[[per-file]]\nignore = ["LE"]', "per-file[0].files: Field required"),
+        ("[[per-file]]\nfiles = []", "per-file[0].files: List should have at least 1 item"),
+        ('[[per-file]]\nfiles = ["# all"]', "per-file[0].files[0]: not a pattern as in .gitignore"),
+        ('[[per-file]]\nfiles = ["a"]\noff.LE101 = "no"', "per-file[0].off.LE101: String should have at least 15 characters"),
+        ('[[per-file]]\nfiles = ["a"]\npacks = ["./b"]', "unknown key per-file[0].packs"),
+        ("[per-file]\nfiles = []", "per-file: Input should be a valid list"),
+        ("policy = 3", "policy: Input should be a valid dictionary"),
     ],
 )
 def test_a_wrong_configuration_stops_the_run(tmp_path: Path, text: str, words: str) -> None:
@@ -110,3 +124,97 @@ def test_configurations_do_not_extend_each_other_without_end(tmp_path: Path) -> 
 
     with pytest.raises(CannotRun, match="more than 10 configurations extend each other"):
         read_configuration(tmp_path / "0.toml")
+
+
+def test_a_pyproject_that_is_named_and_says_nothing_stops_the_run(tmp_path: Path) -> None:
+    file = written(tmp_path, "pyproject.toml", "[tool.other]")
+
+    with pytest.raises(CannotRun, match=r"pyproject.toml: has no table \[tool.planlint\]"):
+        read_configuration(file)
+
+
+PER_FILE = """\
+ignore = ["TM"]
+fail-on = "warning"
+[severity]
+LE = "info"
+VI = "info"
+
+[[per-file]]
+files = ["drafts/"]
+ignore = ["FN101"]
+severity.LE = "error"
+
+[[per-file]]
+files = ["*.plan.yaml", "!b.plan.yaml"]
+profile = "draft"
+fail-on = "never"
+[per-file.severity]
+LE = "warning"
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "ignore", "severity", "fail_on", "profile"),
+    [
+        ("plan.yaml", ["TM"], {"LE": "info", "VI": "info"}, "warning", None),
+        ("drafts/plan.yaml", ["FN101"], {"LE": "error", "VI": "info"}, "warning", None),
+        ("drafts/old/a.plan.yaml", ["FN101"], {"LE": "warning", "VI": "info"}, "never", "draft"),
+        ("drafts/b.plan.yaml", ["FN101"], {"LE": "error", "VI": "info"}, "warning", None),
+        ("a.plan.yaml", ["TM"], {"LE": "warning", "VI": "info"}, "never", "draft"),
+    ],
+)
+def test_overrides_stand_above_the_configuration_key_by_key_and_the_last_wins(
+    tmp_path: Path, name: str, ignore: list[str], severity: dict[str, str], fail_on: str, profile: str | None
+) -> None:
+    written(tmp_path, "planlint.toml", PER_FILE)
+    found = configuration_for(written((tmp_path / name).parent, Path(name).name, ""))
+
+    assert (found.ignore, found.severity, found.fail_on, found.profile) == (ignore, severity, fail_on, profile)
+
+
+def test_overrides_of_an_extended_configuration_are_from_its_own_folder_and_stand_below(tmp_path: Path) -> None:
+    written(tmp_path, "base.toml", '[[per-file]]\nfiles = ["inner/a.plan.yaml"]\nfail-on = "info"\nprofile = "draft"')
+    written(tmp_path / "inner", "planlint.toml", 'extends = "../base.toml"\n[[per-file]]\nfiles = ["a.plan.yaml"]\nfail-on = "never"')
+    found = configuration_for(written(tmp_path / "inner", "a.plan.yaml", ""))
+
+    assert (found.fail_on, found.profile) == ("never", "draft")
+    assert [str(each.said) for each in found.applied] == [
+        f"{tmp_path}/base.toml: per-file[0]",
+        f"{tmp_path}/inner/planlint.toml: per-file[0]",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "steps", "place"),
+    [
+        ("a.plan.yaml", ("severity", "LE"), (17, "per-file[1].severity.LE")),
+        ("a.plan.yaml", ("severity", "VI"), (5, "severity.VI")),
+        ("plan.yaml", ("severity", "LE"), (4, "severity.LE")),
+        ("drafts/plan.yaml", ("severity", "LE"), (10, "per-file[0].severity.LE")),
+        ("plan.yaml", ("fail-on",), (2, "fail-on")),
+        ("plan.yaml", ("profile",), None),
+    ],
+)
+def test_every_setting_is_known_with_the_line_that_says_it(
+    tmp_path: Path, name: str, steps: tuple[str, ...], place: tuple[int, str] | None
+) -> None:
+    written(tmp_path, "planlint.toml", PER_FILE)
+    said = configuration_for(written((tmp_path / name).parent, Path(name).name, "")).said(*steps)
+
+    assert (said and (said.line, said.key)) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "steps", "line"),
+    [
+        ('a = 1\n[tool."x y".b]\n c.d = 2', ("tool", "x y", "b", "c", "d"), 3),
+        ("[b]\nc = {d = 1}", ("b", "c", "d"), 2),
+        ("[[b]]\n[[b]]\n[b.c]\n[[b]]", ("b", 1, "c"), 3),
+        ("[[b]]\n[[b]]\n[b.c]\n[[b]]", ("b", 2), 4),
+        ("# b = 1\nb = [\n  1,\n]", ("b", 0), 2),
+        ("b = 1", ("c",), None),
+    ],
+)
+def test_lines_of_keys(text: str, steps: tuple[str | int, ...], line: int | None) -> None:
+    assert line_of(text, steps) == line

@@ -71,10 +71,11 @@ _COMMANDS = {
     "facts": "facts:facts",
     "schema": "schema:schema",
     "init": "init:init",
-    "baseline": "baseline:app",
     "test": "test:run_examples",
+    "baseline": "baseline:app",
     "new": "new:app",
     "packs": "packs:app",
+    "config": "config:app",
 }
 """Where each command is, in the order of the help."""
 

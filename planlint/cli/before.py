@@ -34,13 +34,11 @@ class Comparison:
         return files, ()
 
 
-def comparison(plans: Plans, tasks: Sequence[Task], *, since: str | None, strict: bool) -> Comparison:
+def comparison(plans: Plans, tasks: Sequence[Task], *, since: str | None) -> Comparison:
     """What the options ask for, else the configurations; raises `CannotRun` where it is not there."""
     if since is not None and plans.baseline is not None:
         raise CannotRun("--since and --baseline exclude each other")
     files = {} if since is not None else {task.identity: file for task in tasks if (file := plans.baseline_of(task)) is not None}
-    if strict and not files:
-        raise CannotRun('--strict is about a baseline; name one: --baseline FILE, or baseline = "FILE" in the configuration')
     if since is not None:
         return _Revision(plans, tasks, since)
     return _Baselines(tasks, files) if files else Comparison(tasks)

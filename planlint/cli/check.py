@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planlint.cli.completion import formats, outputs, rule_words
 from planlint.cli.configured import IsolatedOption, chosen_configuration
 from planlint.cli.exits import ExitCode
 from planlint.cli.plans import Plans, Progress, day_of
@@ -53,9 +55,12 @@ def check(
     ] = None,
     *,
     select: Annotated[
-        list[str] | None, typer.Option("--select", help="Run only these rules: codes (LE106), prefixes (LE), names or families.")
+        list[str] | None,
+        typer.Option("--select", help="Run only these rules: codes (LE106), prefixes (LE), names or families.", autocompletion=rule_words),
     ] = None,
-    ignore: Annotated[list[str] | None, typer.Option("--ignore", help="Leave these rules out, named the same way.")] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", help="Leave these rules out, named the same way.", autocompletion=rule_words)
+    ] = None,
     fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help="The least severity that makes the exit code 1.")] = None,
     profile: Annotated[
         WantedProfile | None,
@@ -68,11 +73,17 @@ def check(
             "--format",
             metavar="FORMAT",
             help=f"How findings are written: {', '.join(FORMATS)}, or a format of a plugin.",
+            autocompletion=formats,
         ),
     ] = "text",
     output: Annotated[
         list[str] | None,
-        typer.Option("--output", metavar="FORMAT=FILE", help="Write a report into a file as well; may be given several times."),
+        typer.Option(
+            "--output",
+            metavar="FORMAT=FILE",
+            help="Write a report into a file as well; may be given several times.",
+            autocompletion=outputs,
+        ),
     ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Text for screen readers: no boxes, places in words.")] = False,
     frames: Annotated[
@@ -105,7 +116,10 @@ def check(
     since: Annotated[
         str | None, typer.Option("--since", metavar="REV", help="What a plan had where git's history left this revision does not fail.")
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail where the baseline lists findings that are gone.")] = False,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Fail where the baseline lists findings that are gone; stop with 2 where a setting does nothing."),
+    ] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even where there are findings.")] = False,
 ) -> None:
     """Check plans against the schema and the rules.
@@ -130,8 +144,9 @@ def check(
     fixed = chosen_configuration(config, isolated=isolated)
     plans = Plans(paths or [Path()], fixed, asked, stdin_filename=stdin_filename, baseline=baseline)
     tasks = list(plans.tasks())
+    _tell_idle(plans.idle(tasks), strict=strict)
     judge = partial(reports, runs=plans.runs, cache=Cache(default_folder()) if cache else None, workers=jobs or processors())
-    compared = comparison(plans, tasks, since=since, strict=strict)
+    compared = comparison(plans, tasks, since=since)
     files = judge(compared.tasks, texts=frames, progress=Progress() if sys.stderr.isatty() else None)
     files, gone = compared.beside(files, judge)
     report = Report(files, day.isoformat(), gone)
@@ -170,6 +185,16 @@ def _refuse_statistics(form: str, *, statistics: bool) -> None:
 
     if statistics and form not in ("text", "json"):
         raise CannotRun(f"--statistics: there is no such table in the format {form}; use --format text or json")
+
+
+def _tell_idle(idle: Sequence[str], *, strict: bool) -> None:
+    """Nothing that was set does nothing in silence."""
+    from planlint.errors import CannotRun
+
+    if idle and strict:
+        raise CannotRun("\n".join(idle))
+    for line in idle:
+        sys.stderr.write(f"planlint: note: {line}\n")
 
 
 def _output(wanted: str, *, isolated: bool) -> tuple[Render, Path]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planlint.cli.completion import rule_words
 from planlint.cli.configured import ConfigOption, IsolatedOption
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _WIDTH = 100
 
 
 def explain(
-    code: Annotated[str, typer.Argument(help="A rule: its code (LE106) or its name (entry-authorisation-gap).")],
+    code: Annotated[str, typer.Argument(help="A rule: its code (LE106) or its name (entry-authorisation-gap).", autocompletion=rule_words)],
     config: ConfigOption = None,
     isolated: IsolatedOption = False,
 ) -> None:

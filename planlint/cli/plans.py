@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,8 @@ class Plans:
         self.asked = asked
         self.baseline = baseline
         self.runs: list[Run] = []
-        self._numbers: dict[Path | None, int] = {}
+        self._configurations: dict[Path | None, Configuration | None] = {}
+        self._numbers: dict[tuple[Path | None, tuple[int, ...]], int] = {}
 
     def tasks(self) -> Iterator[Task]:
         from planlint.batch import Task
@@ -59,15 +60,28 @@ class Plans:
         return None if fixed is None else fixed.resolve().parent
 
     def _run_of(self, file: Path) -> int:
-        """The number of the run that a file belongs to; files of one configuration share it."""
+        """The number of the run that a file belongs to; files share it that have one configuration, and the same overrides of it."""
         from planlint.batch import Run
         from planlint.project import config_file
 
         at = None if self.fixed else config_file(file.resolve().parent)
-        if at not in self._numbers:
-            self._numbers[at] = len(self.runs)
-            self.runs.append(Run(self.fixed or _read(at), self.asked))
-        return self._numbers[at]
+        if at not in self._configurations:
+            self._configurations[at] = self.fixed or _read(at)
+        configuration = self._configurations[at]
+        of = (at, configuration.applying(file) if configuration else ())
+        if of not in self._numbers:
+            self._numbers[of] = len(self.runs)
+            self.runs.append(Run(configuration and configuration.for_file(file), self.asked))
+        return self._numbers[of]
+
+    def idle(self, tasks: Iterable[Task]) -> list[str]:
+        """The settings that do nothing, each with what to do about it."""
+        overriding = [each for each in self._configurations.values() if each is not None and each.per_file]
+        if not overriding:
+            return []
+        from planlint.discover import idle_overrides
+
+        return [str(each) for each in idle_overrides(overriding, [task.file for task in tasks if task.file is not None])]
 
     def fail_on(self, task: Task) -> str:
         configuration = self.runs[task.run].configuration

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planlint.cli.completion import rule_words
 from planlint.cli.configured import ConfigOption, IsolatedOption
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ class RulesFormat(StrEnum):
 
 
 def rules(
-    select: Annotated[list[str] | None, typer.Option("--select", help="Only these: codes, prefixes, names or families.")] = None,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", help="Only these: codes, prefixes, names, families.", autocompletion=rule_words)
+    ] = None,
     standards: Annotated[
         bool, typer.Option("--standards", help="By source: which article or principle is checked by which rules.")
     ] = False,

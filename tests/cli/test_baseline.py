@@ -267,9 +267,3 @@ def test_plans_of_one_name_in_folders_without_a_project_are_told_apart(planlint:
         "a/plan.yaml": "unchanged",
         "b/plan.yaml": "new",
     }
-
-
-def test_strict_without_a_baseline_stops(planlint: Run, plan: Path) -> None:
-    ran = planlint("check", ".", "--strict")
-
-    assert (ran.code, "--strict is about a baseline" in ran.err) == (2, True)

@@ -214,7 +214,6 @@ def test_a_submodule_is_compared_by_itself(planlint: Run, request_of: Path, soun
     ("arguments", "words"),
     [
         (("--since", "main", "--baseline", "x.json"), "exclude each other"),
-        (("--since", "main", "--strict"), "--strict is about a baseline"),
         (("--since", "main", "-"), "not standard input"),
     ],
 )

@@ -67,17 +67,19 @@ def test_rules_are_switched_off_with_a_reason(tmp_path: Path, ours: Path) -> Non
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ('[severity]\nZZ109 = "info"', "no rule is called 'ZZ109'; did you mean ZZ101?"),
-        ('[severity]\nPL002 = "info"', "severity: PL002 says that a plan does not fit its schema, and stays as it is"),
-        ('[off]\nlong-dya = "we work in shifts of our own"', "no rule is called 'long-dya'; did you mean long-day?"),
-        ('[off]\nPL = "we do not care for the schema"', "off: PL001, PL002, PL003, PL004, PL005, PL006, PL007, PL008, PL010 cannot be switched off: a plan that does not fit its schema cannot be checked"),
+        ('[severity]\nZZ109 = "info"', "severity.ZZ109: no rule is called 'ZZ109'; did you mean ZZ101?"),
+        ('[severity]\nPL002 = "info"', "severity.PL002: PL002 cannot change: a plan that does not fit its schema cannot be checked"),
+        ('[off]\nlong-dya = "we work in shifts of our own"', "off.long-dya: no rule is called 'long-dya'; did you mean long-day?"),
+        ('[[per-file]]\nfiles = ["*"]\nignore = ["ZZ109"]', "per-file[0].ignore: no rule is called 'ZZ109'; did you mean ZZ101?"),
+        ('[[per-file]]\nfiles = ["nowhere"]\nseverity.PL = "info"', "per-file[0].severity.PL: PL001, PL002, PL003, PL004, PL005, PL006, PL007, PL008, PL010 cannot change: a plan that does not fit its schema cannot be checked"),
+        ('[off]\nPL = "we do not care for the schema"', "off.PL: PL001, PL002, PL003, PL004, PL005, PL006, PL007, PL008, PL010 cannot be switched off: a plan that does not fit its schema cannot be checked"),
         ("[policy.ZZ109]\nhours = 3", "policy.ZZ109: there is no rule ZZ109; did you mean ZZ101?"),
         ("[policy.ZZ101]\nhors = 3", "policy.ZZ101: the rule has no value hors; did you mean hours?"),
         ('[policy.ZZ101]\nhours = "3"', "policy.ZZ101.hours: write a value like its own, 10"),
     ],
 )  # fmt: skip
 def test_what_a_configuration_says_of_rules_that_are_not_there_is_an_error(tmp_path: Path, ours: Path, table: str, said: str) -> None:
-    assert refused(tmp_path, table) == said
+    assert refused(tmp_path, table) == f"{tmp_path / 'planlint.toml'}: {said}"
 
 
 def test_a_value_of_the_configuration_takes_the_place_of_the_rules_own(tmp_path: Path, ours: Path) -> None:
