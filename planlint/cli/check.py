@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
-from collections.abc import Sequence
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from planlint.cli.completion import formats, outputs, rule_words
-from planlint.cli.configured import IsolatedOption, chosen_configuration
-from planlint.cli.exits import ExitCode
-from planlint.cli.plans import Plans, Progress, day_of
+from planlint.cli.configured import IsolatedOption
 from planlint.report import FORMATS
-
-if TYPE_CHECKING:
-    from planlint.finding import FileReport, Report
-    from planlint.report import Render
 
 
 class FailOn(StrEnum):
@@ -127,116 +116,32 @@ def check(
     Each finding says what is wrong, where, why it matters and how to mend it. The last line counts them, and counts the rules
     that could not be evaluated, so that silence is never taken for a pass.
     """
-    from planlint.batch import Asked, processors, reports
-    from planlint.cache import Cache, default_folder
-    from planlint.cli.before import comparison
-    from planlint.files import write_whole
-    from planlint.finding import Report
-    from planlint.report import Options, find_format
+    from planlint.cli.judge import Wanted, judge
 
-    render = find_format(form, isolated=isolated)
-    _refuse_statistics(form, statistics=statistics)
-    outputs = [_output(each, isolated=isolated) for each in output or []]
-    on_terminal = sys.stdout.isatty()
-    frames = (on_terminal if frames is None else frames) and not redacted
-    day = day_of(today)
-    asked = Asked(tuple(select) if select else None, tuple(ignore or ()), profile.value if profile else None, day)
-    fixed = chosen_configuration(config, isolated=isolated)
-    plans = Plans(paths or [Path()], fixed, asked, stdin_filename=stdin_filename, baseline=baseline)
-    tasks = list(plans.tasks())
-    _tell_idle(plans.idle(tasks), strict=strict)
-    judge = partial(reports, runs=plans.runs, cache=Cache(default_folder()) if cache else None, workers=jobs or processors())
-    compared = comparison(plans, tasks, since=since)
-    files = judge(compared.tasks, texts=frames, progress=Progress() if sys.stderr.isatty() else None)
-    files, gone = compared.beside(files, judge)
-    report = Report(files, day.isoformat(), gone)
-    if redacted:
-        from planlint.redact import redact
-
-        report = redact(report, os.environ.get("PLANLINT_REDACT_KEY", "").encode("utf-8", "surrogateescape"))
-    limits = [fail_on.value if fail_on else plans.fail_on(task) for task in tasks]
-    failed = any(_fails(file, limit) for file, limit in zip(files, limits, strict=True)) or bool(strict and gone)
-    options = Options(
-        frames=frames,
-        colour=_colour(color, on_terminal=on_terminal),
-        verbose=verbose,
-        plain=plain,
-        width=shutil.get_terminal_size().columns if on_terminal else None,
+    wanted = Wanted(
+        paths=paths or (),
+        select=select or (),
+        ignore=ignore or (),
+        fail_on=fail_on.value if fail_on else None,
+        profile=profile.value if profile else None,
         group_by=group_by.value if group_by else None,
+        form=form,
+        output=output or (),
+        plain=plain,
+        frames=frames,
         statistics=statistics,
-        rules=plans.rules,
-        profile=asked.profile,
+        redacted=redacted,
+        color=color.value,
+        verbose=verbose,
+        config=config,
+        isolated=isolated,
+        stdin_filename=stdin_filename,
+        today=today,
+        jobs=jobs,
+        cache=cache,
+        baseline=baseline,
+        since=since,
+        strict=strict,
+        exit_zero=exit_zero,
     )
-    # All reports are made before the first is written: where one fails, none is left over that looks whole.
-    unseen = options._replace(frames=False, colour=False, width=None, statistics=False)
-    written = [(target, other(report, unseen)) for other, target in outputs]
-    text = render(report, options)
-    for target, words in written:
-        write_whole(target, words)
-    sys.stdout.write(text)
-    sys.stdout.flush()
-    if form == "github":
-        _add_to_job_summary(report)
-    raise typer.Exit(_exit_code(report, failed=failed, exit_zero=exit_zero))
-
-
-def _refuse_statistics(form: str, *, statistics: bool) -> None:
-    from planlint.errors import CannotRun
-
-    if statistics and form not in ("text", "json"):
-        raise CannotRun(f"--statistics: there is no such table in the format {form}; use --format text or json")
-
-
-def _tell_idle(idle: Sequence[str], *, strict: bool) -> None:
-    """Nothing that was set does nothing in silence."""
-    from planlint.errors import CannotRun
-
-    if idle and strict:
-        raise CannotRun("\n".join(idle))
-    for line in idle:
-        sys.stderr.write(f"planlint: note: {line}\n")
-
-
-def _output(wanted: str, *, isolated: bool) -> tuple[Render, Path]:
-    from planlint.errors import CannotRun
-    from planlint.report import find_format
-
-    form, sign, file = wanted.partition("=")
-    if not sign or not file:
-        raise CannotRun(f"--output {wanted}: write FORMAT=FILE, for example sarif=planlint.sarif")
-    return find_format(form, isolated=isolated), Path(file)
-
-
-def _add_to_job_summary(report: Report) -> None:
-    """GitHub names a file whose text it shows beside the job; other steps may have written into it already."""
-    if not (file := os.environ.get("GITHUB_STEP_SUMMARY")):
-        return
-    from planlint.files import append
-    from planlint.report.job_summary import job_summary
-
-    append(Path(file), job_summary(report))
-
-
-def _colour(wanted: Colour, *, on_terminal: bool) -> bool:
-    """NO_COLOR (no-color.org) and FORCE_COLOR (force-color.org) stand above the terminal, the option above both."""
-    if wanted is not Colour.auto:
-        return wanted is Colour.always
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (on_terminal and os.environ.get("TERM") != "dumb")
-
-
-def _fails(file: FileReport, fail_on: str) -> bool:
-    """Whether a file has an open finding at or above the severity that fails."""
-    from planlint.finding import Severity
-
-    if fail_on == "never":
-        return False
-    limit = Severity.of(fail_on)
-    return any(finding.severity >= limit and finding.is_open for finding in file.findings)
-
-
-def _exit_code(report: Report, *, failed: bool, exit_zero: bool) -> ExitCode:
-    if report.failures:
-        return ExitCode.RULE_FAILED
-    return ExitCode.FINDINGS if failed and not exit_zero else ExitCode.CLEAN
+    raise typer.Exit(judge(wanted))

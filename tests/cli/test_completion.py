@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planlint.cli import _COMMANDS
+from planlint.cli.app import _COMMANDS
 from tests.conftest import Run
 
 

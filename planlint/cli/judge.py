@@ -1,0 +1,202 @@
+"""What ``planlint check`` does once its options are known. Imports little: most runs find that nothing has changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from planlint.cli.exits import ExitCode
+from planlint.cli.plans import Plans, Progress, day_of
+
+if TYPE_CHECKING:
+    from planlint.batch import Asked
+    from planlint.config import Configuration
+    from planlint.finding import AskedProfile, FileReport, Report
+    from planlint.report import GroupBy, Options, Render
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """The options of ``planlint check``; see its help."""
+
+    paths: Sequence[Path] = ()
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    fail_on: str | None = None
+    profile: AskedProfile | None = None
+    group_by: GroupBy | None = None
+    form: str = "text"
+    output: Sequence[str] = ()
+    plain: bool = False
+    frames: bool | None = None
+    statistics: bool = False
+    redacted: bool = False
+    color: Literal["auto", "always", "never"] = "auto"
+    verbose: bool = False
+    config: Path | None = None
+    isolated: bool = False
+    stdin_filename: str = "<stdin>"
+    today: str | None = None
+    jobs: int | None = None
+    cache: bool = True
+    baseline: Path | None = None
+    since: str | None = None
+    strict: bool = False
+    exit_zero: bool = False
+
+
+def judge(wanted: Wanted) -> ExitCode:
+    """Check the plans, write the reports, and say how it went."""
+    from planlint.batch import processors, reports
+    from planlint.cache import Cache, default_folder
+    from planlint.cli.before import comparison
+    from planlint.finding import Report
+
+    _refuse_statistics(wanted)
+    renders = _renders(wanted)
+    frames = (sys.stdout.isatty() if wanted.frames is None else wanted.frames) and not wanted.redacted
+    asked = _asked(wanted)
+    plans = Plans(list(wanted.paths) or [Path()], _fixed(wanted), asked, stdin_filename=wanted.stdin_filename, baseline=wanted.baseline)
+    tasks = list(plans.tasks())
+    _tell_idle(plans.idle(tasks), strict=wanted.strict)
+    cache = Cache(default_folder()) if wanted.cache else None
+    judged = partial(reports, runs=plans.runs, cache=cache, workers=wanted.jobs or processors())
+    compared = comparison(plans, tasks, since=wanted.since)
+    files = judged(compared.tasks, texts=frames, progress=Progress() if sys.stderr.isatty() else None)
+    files, gone = compared.beside(files, judged)
+    limits = [wanted.fail_on or plans.fail_on(task) for task in tasks]
+    failed = any(_fails(file, limit) for file, limit in zip(files, limits, strict=True)) or bool(wanted.strict and gone)
+    report = _redacted(Report(files, asked.today.isoformat(), gone), wanted)
+    _write(report, renders, _options(wanted, plans, frames=frames))
+    if wanted.form == "github":
+        _add_to_job_summary(report)
+    return _exit_code(report, failed=failed, exit_zero=wanted.exit_zero)
+
+
+def _refuse_statistics(wanted: Wanted) -> None:
+    from planlint.errors import CannotRun
+
+    if wanted.statistics and wanted.form not in ("text", "json"):
+        raise CannotRun(f"--statistics: there is no such table in the format {wanted.form}; use --format text or json")
+
+
+def _renders(wanted: Wanted) -> list[tuple[Render, Path | None]]:
+    """How the report is written to standard output (None), and into each file."""
+    from planlint.report import find_format
+
+    files = [_output(each, isolated=wanted.isolated) for each in wanted.output]
+    return [*files, (find_format(wanted.form, isolated=wanted.isolated), None)]
+
+
+def _output(wanted: str, *, isolated: bool) -> tuple[Render, Path]:
+    from planlint.errors import CannotRun
+    from planlint.report import find_format
+
+    form, sign, file = wanted.partition("=")
+    if not sign or not file:
+        raise CannotRun(f"--output {wanted}: write FORMAT=FILE, for example sarif=planlint.sarif")
+    return find_format(form, isolated=isolated), Path(file)
+
+
+def _asked(wanted: Wanted) -> Asked:
+    from planlint.batch import Asked
+
+    return Asked(tuple(wanted.select) or None, tuple(wanted.ignore), wanted.profile, day_of(wanted.today))
+
+
+def _fixed(wanted: Wanted) -> Configuration | None:
+    if wanted.config is None and not wanted.isolated:
+        return None
+    from planlint.cli.configured import chosen_configuration
+
+    return chosen_configuration(wanted.config, isolated=wanted.isolated)
+
+
+def _tell_idle(idle: Sequence[str], *, strict: bool) -> None:
+    """Nothing that was set does nothing in silence."""
+    from planlint.errors import CannotRun
+
+    if idle and strict:
+        raise CannotRun("\n".join(idle))
+    for line in idle:
+        sys.stderr.write(f"planlint: note: {line}\n")
+
+
+def _redacted(report: Report, wanted: Wanted) -> Report:
+    if not wanted.redacted:
+        return report
+    from planlint.redact import redact
+
+    return redact(report, os.environ.get("PLANLINT_REDACT_KEY", "").encode("utf-8", "surrogateescape"))
+
+
+def _options(wanted: Wanted, plans: Plans, *, frames: bool) -> Options:
+    from planlint.report import Options
+
+    on_terminal = sys.stdout.isatty()
+    return Options(
+        frames=frames,
+        colour=_colour(wanted.color, on_terminal=on_terminal),
+        verbose=wanted.verbose,
+        plain=wanted.plain,
+        width=shutil.get_terminal_size().columns if on_terminal else None,
+        group_by=wanted.group_by,
+        statistics=wanted.statistics,
+        rules=plans.rules,
+        profile=wanted.profile,
+    )
+
+
+def _write(report: Report, renders: Sequence[tuple[Render, Path | None]], options: Options) -> None:
+    """All reports are made before the first is written: where one fails, none is left over that looks whole."""
+    from planlint.files import write_whole
+
+    unseen = options._replace(frames=False, colour=False, width=None, statistics=False)
+    written = [(render(report, options if target is None else unseen), target) for render, target in renders]
+    for text, target in written:
+        if target is None:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        else:
+            write_whole(target, text)
+
+
+def _add_to_job_summary(report: Report) -> None:
+    """GitHub names a file whose text it shows beside the job; other steps may have written into it already."""
+    if not (file := os.environ.get("GITHUB_STEP_SUMMARY")):
+        return
+    from planlint.files import append
+    from planlint.report.job_summary import job_summary
+
+    append(Path(file), job_summary(report))
+
+
+def _colour(wanted: str, *, on_terminal: bool) -> bool:
+    """NO_COLOR (no-color.org) and FORCE_COLOR (force-color.org) stand above the terminal, the option above both."""
+    if wanted != "auto":
+        return wanted == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (on_terminal and os.environ.get("TERM") != "dumb")
+
+
+def _fails(file: FileReport, fail_on: str) -> bool:
+    """Whether a file has an open finding at or above the severity that fails."""
+    from planlint.finding import Severity
+
+    if fail_on == "never":
+        return False
+    limit = Severity.of(fail_on)
+    return any(finding.severity >= limit and finding.is_open for finding in file.findings)
+
+
+def _exit_code(report: Report, *, failed: bool, exit_zero: bool) -> ExitCode:
+    if report.failures:
+        return ExitCode.RULE_FAILED
+    return ExitCode.FINDINGS if failed and not exit_zero else ExitCode.CLEAN
