@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def discover(paths: Sequence[Path], patterns: Sequence[str] | None = None) -> list[Path]:
     """The files to check, each once, sorted by name.
 
-    A file is checked whatever its name. A folder is searched for names that fit ``patterns`` (None: those of the folder's
+    A file may have any name. In a folder, only names count that fit ``patterns`` (None: those of the folder's
     configuration), leaving out hidden folders and what .gitignore files leave out. Raises `CannotRun` for a path that does not
     exist and `NoPlans` where nothing is found.
     """

@@ -11,7 +11,7 @@ from planlint.plan.state import State
 from planlint.source.document import Part, Path, Span
 
 Value = str | int | float
-"""What may stand in a message: ids, codes, dates (ISO 8601) and numbers; never names or free text of a plan."""
+"""What a message may hold: ids, codes, ISO 8601 dates and numbers. A plan's names and free text stay out of it."""
 
 FieldValue = Value | tuple[Value, ...]
 

@@ -67,7 +67,7 @@ class Example(_Strict):
 
 
 class RuleFile(_Strict):
-    """The contents of a rule file. Its code, name and family are its path: ``rules/<family>/<CODE>-<name>.yaml``."""
+    """What a rule file holds. The path gives the code, the name and the family: ``rules/<family>/<CODE>-<name>.yaml``."""
 
     title: str = Field(description="What is wrong when the rule finds something, in a few words.")
     severity: SeverityWord = Field(description="error: do not run the plan; warning: needs a decision; info: a note.")

@@ -56,7 +56,7 @@ def _review(facts: Facts) -> Iterator[Outcome]:
 
 
 def complaints_not_usable(facts: Facts) -> Iterator[Outcome]:
-    """People must be able to complain to somebody else than their rescuers, in words that they have."""
+    """Complaints need somebody to hear them who is no rescuer, in words that people have."""
     channels = facts.plan.safeguarding.complaints.channels
     if not channels:
         yield Hit(path=_missing_at(facts, *map(str, _CHANNELS)), part="key", state=state(channels))

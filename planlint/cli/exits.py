@@ -9,7 +9,7 @@ class ExitCode(enum.IntEnum):
     CLEAN = 0
     """Nothing at or above the severity that fails."""
     FINDINGS = 1
-    """Findings at or above it; a plan that is not readable or does not fit the schema is a finding."""
+    """Findings that reach it; an unreadable plan, or one outside the schema, gives findings too."""
     CANNOT_RUN = 2
     """What was asked for cannot be done: a bad option, configuration or missing file."""
     NO_PLANS = 3

@@ -1,6 +1,6 @@
 """Time in a plan: when phases begin and end, when people are first reached, until when they are followed.
 
-A date used as a start is its first instant, used as an end its last one (24:00); both in the plan's time zone.
+Where something starts on a date, that is the date's first instant; where it ends, the last one (24:00). Both are in the plan's time zone.
 """
 
 from __future__ import annotations

@@ -115,7 +115,7 @@ class ReferralMechanism(Section):
 
 
 class NonVictimPathway(Section):
-    """What happens to people who are not trafficked or want to stay."""
+    """What is planned for those who were not trafficked or would rather stay."""
 
     free_to_leave: Stated[Bool] = about("Whether they may go.")
     services_offered: Stated[Bool] = about("Whether they are offered help.")

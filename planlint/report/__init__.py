@@ -20,8 +20,8 @@ GroupBy = Literal["phase", "family"]
 class Options(NamedTuple):
     """How people want to read a report; machine formats are the same for every choice.
 
-    ``frames`` quotes the plan's lines and the reasons in its waivers, so it is for a terminal: what else is written, for example
-    a CI log, does not publish a plan. ``width`` is the terminal's; without one nothing is wrapped. ``plain`` is for screen readers.
+    ``frames`` quotes the plan's lines and the reasons in its waivers, so it is for a terminal: in a log of CI, for example,
+    it would give a plan away. ``width`` is the terminal's; without one nothing is wrapped. ``plain`` is for screen readers.
     ``group_by`` puts findings under headings. ``statistics`` asks text and JSON for how often each rule was found, instead of the
     findings. ``rules`` gives all rules of the run by code, for formats that describe them; ``profile`` is the one that the command
     asked for.

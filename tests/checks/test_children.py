@@ -15,7 +15,7 @@ def test_steps_with_one_fault_are_one_finding() -> None:
 
     expected = [
         (
-            "c-screen and c-med: children are declared not to be concerned, but grp-santali and grp-nepali may have some",
+            "c-screen and c-med: the plan says that no children are concerned, but grp-santali and grp-nepali may have some",
             [
                 "consent.stages[c-med].minors: ",
                 "population.groups[grp-santali].age_bands: children, or ages in doubt",
@@ -49,7 +49,7 @@ def test_everybody_who_comes_near_to_a_trained_interviewer_is_marked() -> None:
 def test_phases_in_which_nobody_comes_near_are_one_finding() -> None:
     expected = [
         (
-            "p4-reception and p5-care: no forensic interviewer or child protection officer who has learned to interview children works there",
+            "p4-reception and p5-care: no forensic interviewer or child protection officer with training to interview children works there",
             ["phases[p5-care]: "],
         )
     ]

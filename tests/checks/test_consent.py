@@ -92,5 +92,5 @@ def test_legal_aid_for_another_group_is_marked() -> None:
 def test_what_survivors_said_is_never_shown() -> None:
     edits = {"consent.survivor_input.by": "saathi", "consent.survivor_input.how": "Maria read it"}
 
-    expected = "saathi is to have spoken for survivors, but is ngo_local, not led by survivors and without an advisor who is one"
+    expected = "by the plan, saathi (ngo_local) spoke for survivors, but without being survivor-led or having a survivor advisor"
     assert [(expected, ["organisations[saathi].kind: not led by survivors"])] == said("CN104", set=edits)

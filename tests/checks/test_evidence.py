@@ -16,16 +16,14 @@ def test_a_late_prosecutor_is_told_the_days_and_the_project_threshold() -> None:
     found = messages("EV101", set={"legal.prosecution.engaged_on": "2026-03-04"})
 
     assert [
-        "the prosecutor is engaged on 2026-03-04, 6 days before the first entry on 2026-03-10; the project threshold is 7 days"
+        "the prosecutor is engaged only on 2026-03-04, and the first entry is on 2026-03-10 (days between them: 6; project threshold: 7)"
     ] == found
 
 
 def test_a_prosecutor_after_the_entry_is_told_how_long_after() -> None:
     found = messages("EV101", set={"legal.prosecution.engaged_on": "2026-03-12"})
 
-    expected = (
-        "the prosecutor is engaged on 2026-03-12, 2 days after the first entry on 2026-03-10; the project threshold is 7 days before it"
-    )
+    expected = "the prosecutor is engaged only on 2026-03-12, after the first entry on 2026-03-10 (days between them: 2; project threshold: 7 before the entry)"
     assert [expected] == found
 
 
@@ -35,7 +33,7 @@ def test_an_organisation_sets_how_early_the_prosecutor_must_come() -> None:
     found = [finding.message for finding in lint(document(), policy).findings]
 
     assert [
-        "the prosecutor is engaged on 2026-02-20, 18 days before the first entry on 2026-03-10; the project threshold is 30 days"
+        "the prosecutor is engaged only on 2026-02-20, and the first entry is on 2026-03-10 (days between them: 18; project threshold: 30)"
     ] == found
 
 
@@ -61,7 +59,7 @@ def test_what_makes_reprisals_likely_is_marked_beside_the_missing_protection() -
 
     expected = [
         ("situation.premises[quarry-3].armed", "weapons are confirmed here"),
-        ("situation.official_complicity.level", "officials may be part of it"),
-        ("organisations[canal-post].complicity", "officials may be part of it"),
+        ("situation.official_complicity.level", "officials may be part of the trafficking"),
+        ("organisations[canal-post].complicity", "officials may be part of the trafficking"),
     ]
     assert expected == [(place.path_text, place.label) for finding in checked.findings for place in finding.related]

@@ -138,7 +138,7 @@ def test_a_share_just_below_the_threshold_is_not_rounded_up_to_it() -> None:
     expected = [
         (
             "warning",
-            "39.9% of 8200000 INR is for survivors, below the project threshold of 40%; the largest other line is b-office (administration, 4920001)",
+            "39.9% of 8200000 INR goes to survivors, below the project threshold of 40%; the largest other line is b-office (administration, 4920001)",
             ["finance.lines[b-office].amount"],
         )
     ]

@@ -13,7 +13,7 @@ def said(**edits: Any) -> list[tuple[str, list[str]]]:
 def test_everybody_whom_the_same_service_would_take_is_one_finding() -> None:
     expected: list[tuple[str, list[str]]] = [
         (
-            "grp-santali/adult_male and grp-nepali/adult_male have no confirmed bed on 2026-03-10, the night of the recovery; "
+            "no confirmed bed for grp-santali/adult_male and grp-nepali/adult_male on 2026-03-10, the night of the recovery; "
             "sv-men (confirmed) opens only on 2026-03-12",
             [],
         )
@@ -33,7 +33,7 @@ def test_what_is_most_easily_mended_is_named_and_the_rest_is_marked() -> None:
 
     expected = [
         (
-            "grp-nepali/adult_female have no confirmed bed on 2026-03-10, the night of the recovery; the status of sv-family is requested",
+            "no confirmed bed for grp-nepali/adult_female on 2026-03-10, the night of the recovery; the status of sv-family is requested",
             ["services[sv-women].available.from: opens later"],
         )
     ]

@@ -64,7 +64,7 @@ def test_medical_help_that_came_close_is_named_with_the_reason() -> None:
 
 
 def test_groups_without_care_for_the_mind_are_one_finding() -> None:
-    expected = ["grp-santali and grp-nepali: no service gives psychological care in the first 14 days"]
+    expected = ["grp-santali and grp-nepali: no service gives psychological care in the first 14 days (project threshold)"]
     assert expected == messages("HC102", set=NO_CARE_FOR_THE_MIND)
 
 
@@ -78,7 +78,7 @@ def test_care_for_the_mind_that_opens_late_is_named_before_that_which_nobody_pro
     }
     expected = [
         (
-            "grp-santali and grp-nepali: psychological care (sv-detox) is not open in the first 14 days",
+            "grp-santali and grp-nepali: psychological care (sv-detox) is not open in the first 14 days (project threshold)",
             [("services[sv-case].status", "nobody has promised this")],
         )
     ]
@@ -89,7 +89,7 @@ def test_what_reintegration_lacks_is_listed_by_what_the_plan_says_of_it() -> Non
     lacking = {"reintegration.individual_plans": False, "reintegration.elements": ["education"]}
     expected = [
         "the plan says that reintegration has no individual_plans",
-        "reintegration goes without livelihood and housing",
+        "reintegration is planned without livelihood and housing",
         "the plan does not say whether reintegration has stigma.assessed",
     ]
     assert sorted(expected) == sorted(messages("HC105", set=lacking, remove=["reintegration.stigma"]))
@@ -143,7 +143,7 @@ def test_case_managers_outside_the_list_are_shown_and_not_counted() -> None:
     many = {"personnel[case-managers].count": 2, "personnel[social-workers].role": "case_manager", "personnel[social-workers].count": 1}
     expected = [
         (
-            "up to 64 people for 3 case managers, 21.33 for each; project threshold 20",
+            "too many people for each case manager: 21.33 (people, at most: 64; case managers: 3; project threshold: 20)",
             [
                 ("personnel[case-managers].count", "more case managers"),
                 ("population.groups[grp-santali].size", "so many people"),

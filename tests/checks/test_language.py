@@ -20,7 +20,7 @@ def test_one_finding_says_where_a_language_is_missing_and_who_was_considered() -
 
     expected = [
         "p4-reception/screening, p4-reception/interview_needs and p5-care/interview_evidential: nobody independent speaks rhg with"
-        " grp-nepali (7 people); considered and not counted: social-workers (speaks hi), psychologists (speaks hi), child-officers"
+        " grp-nepali (people: 7); considered and not counted: social-workers (speaks hi), psychologists (speaks hi), child-officers"
         " (speaks hi), interp-sat (linked to sus-owner), interp-ne (speaks bn), mediators (speaks sat, hi), lawyers (legal_counsel,"
         " who does not interview or interpret here) and forensic-ivs (speaks hi)"
     ]
@@ -34,7 +34,7 @@ def test_each_group_and_language_is_a_finding_of_its_own() -> None:
         "population.groups[grp-santali].languages": [{"tag": "rhg", "share": 1.0}],
     }
 
-    expected = ["rhg with grp-santali (50 people)", "mai with grp-nepali (7 people)", "rhg with grp-nepali (7 people)"]
+    expected = ["rhg with grp-santali (people: 50)", "mai with grp-nepali (people: 7)", "rhg with grp-nepali (people: 7)"]
     found = [message.partition("independent speaks ")[2].partition(";")[0] for message in messages("LG101", set=both)]
     assert sorted(expected) == sorted(found)
 
@@ -42,7 +42,7 @@ def test_each_group_and_language_is_a_finding_of_its_own() -> None:
 def test_a_tie_in_the_words_of_a_planner_is_shown_without_them() -> None:
     tied = {"personnel[interp-ne].relationships": [{"to": "co-quarry", "type": "ex-wife of the manager"}]}
 
-    expected = ["interp-ne interprets and is linked to sus-owner: interp-ne -tied to-> co-quarry <-owns- sus-owner"]
+    expected = ["an interpreter (interp-ne) is linked to sus-owner: interp-ne -tied to-> co-quarry <-owns- sus-owner"]
     assert expected == messages("LG102", set=tied)
 
 
@@ -50,7 +50,7 @@ def test_all_interpreters_of_an_agency_in_a_suspects_hands_are_one_finding() -> 
     owned = {"parties.links": [{"from": "co-quarry", "to": "bhasha-coop", "type": "controls"}]}
 
     expected = [
-        "bhasha-coop sends interp-sat and interp-ne to interpret and is in the hands of sus-owner: bhasha-coop -controlled by->"
+        "interpreters (interp-sat and interp-ne) are sent by bhasha-coop, which is in the hands of sus-owner: bhasha-coop -controlled by->"
         " co-quarry -owned 100% by-> sus-owner"
     ]
     assert expected == messages("LG102", add=owned)
@@ -64,8 +64,8 @@ def test_all_stages_that_lack_one_language_of_one_group_are_one_finding() -> Non
     }
 
     expected = [
-        "c-leave and c-med: people are asked in sat and hi, and grp-nepali speaks ne",
-        "c-data: people are asked in ne, and grp-santali speaks sat",
+        "c-leave and c-med: people are asked in sat and hi, and not in ne, which people of grp-nepali speak",
+        "c-data: people are asked in ne, and not in sat, which people of grp-santali speak",
     ]
     assert expected == messages("LG103", set=lacking)
 

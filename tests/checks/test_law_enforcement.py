@@ -68,7 +68,7 @@ def test_a_partner_without_agreement_is_named_with_every_part_it_has() -> None:
 
     expected = (
         "asra-centre has a part in the plan (supports p2-prepare, supports p5-care, provides sv-family, provides sv-men, "
-        "provides sv-women and is paid by b-shelter), but no agreement"
+        "provides sv-women and is paid by b-shelter), and the plan says that there is no agreement with it"
     )
     assert [expected] == found
 
@@ -76,7 +76,7 @@ def test_a_partner_without_agreement_is_named_with_every_part_it_has() -> None:
 def test_entries_without_authorisation_are_one_finding_for_each_place() -> None:
     found = messages("LE106", set={"legal.authorisations": []})
 
-    assert ["p3-release: no authorisation for entry, search and arrest at quarry-3 on 2026-03-10"] == found
+    assert ["p3-release: nothing authorises entry, search and arrest at quarry-3 on 2026-03-10"] == found
 
 
 def test_an_authorisation_that_ends_early_says_until_when_it_is_needed() -> None:

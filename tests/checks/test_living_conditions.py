@@ -20,7 +20,7 @@ def test_detention_is_one_finding_wherever_it_is_stated() -> None:
     expected = [
         (
             "services[sv-men].types",
-            "immigration detention is planned: sv-men and sv-women",
+            "people would be held in immigration detention: sv-men and sv-women",
             ["services[sv-women].types", "legal.immigration.detention_used"],
         )
     ]

@@ -27,7 +27,7 @@ def test_all_who_are_forgotten_are_listed_and_rows_that_name_nobody_are_marked()
 def test_rows_of_which_nobody_knows_whom_they_hurt_are_one_finding() -> None:
     edits = {"risk.register[rk-2].affects": "unknown", "risk.register[rk-4].affects": "unknown"}
 
-    assert ["whom rk-2 and rk-4 would hurt is unknown, and no other risk is about families"] == _messages("RK101", set=edits)
+    assert ["nobody knows whom rk-2 and rk-4 would hurt, and no other risk is about families"] == _messages("RK101", set=edits)
 
 
 def test_a_high_risk_lists_all_that_is_missing_and_whose_number_makes_it_high() -> None:

@@ -10,7 +10,7 @@ def messages(*codes: str, **edits: Any) -> list[str]:
 
 
 def test_everything_that_the_plan_leaves_out_is_one_finding() -> None:
-    expected = ["the team meets survivors, and the plan leaves out policy.ref, psea.principles and psea.focal_point under safeguarding"]
+    expected = ["the team meets survivors, and under `safeguarding` these are not stated: policy.ref, psea.principles and psea.focal_point"]
     assert expected == messages("SG101", remove=["safeguarding"])
 
 
@@ -30,7 +30,7 @@ def test_languages_that_no_channel_takes_are_one_finding_with_the_groups_that_sp
     ).findings
 
     expected = (
-        "grp-santali and grp-nepali: no way to complain takes sat and ne",
+        "grp-santali and grp-nepali: no way to complain is open in sat and ne",
         ["population.groups[grp-santali].languages[0]", "population.groups[grp-nepali].languages[0]"],
     )
     assert expected == (finding.message, [each.path_text for each in finding.related])

@@ -113,13 +113,13 @@ def test_vetting_that_ends_on_one_day_is_one_finding_for_each_organisation() -> 
 def test_documents_of_one_kind_without_a_last_day_are_one_finding() -> None:
     edits = {f"organisations[{name}].agreement": {"type": "mou"} for name in ("hospital", "asra-centre", "saathi")}
 
-    assert ["agreement of saathi, asra-centre and hospital: no last day is stated"] == _messages("TM106", set=edits)
+    assert ["agreement of saathi, asra-centre and hospital: the plan does not state a last day"] == _messages("TM106", set=edits)
 
 
 def test_unknown_last_days_are_gaps_of_their_own() -> None:
     edits = {f"organisations[{name}].agreement.valid_until": "unknown" for name in ("hospital", "saathi")}
 
-    expected = ["agreement of saathi: the last day is unknown", "agreement of hospital: the last day is unknown"]
+    expected = ["agreement of saathi: nobody knows the last day", "agreement of hospital: nobody knows the last day"]
     assert expected == _messages("TM106", set=edits)
 
 
@@ -129,7 +129,7 @@ def test_a_gap_says_which_day_would_have_been_early_enough() -> None:
 
     expected = [
         "evidence.custodian stays unknown until 2026-05-01, and people are reached on 2026-03-10",
-        "evidence.custodian stays unknown until 2026-05-01, and p5-care, in which ahtu finds it out, ends on 2026-04-26",
+        "evidence.custodian stays unknown until 2026-05-01, and p5-care, in which ahtu is to find it out, ends on 2026-04-26",
     ]
     told = [_messages("TM108", set={"evidence.custodian": "unknown"}, add={"unknowns": [each]}) for each in (entry, later)]
     assert [[message] for message in expected] == told

@@ -39,7 +39,7 @@ def test_reports_without_a_date_are_one_finding() -> None:
 
 def test_the_time_that_screening_needs_counts_the_highest_estimate_of_everybody() -> None:
     expected = [
-        "p4-reception: 64 people at 40 minutes each need 42.7 h of screening, and there are 36 h (social-workers: 2 people, 18 h each)",
+        "p4-reception: screening needs 42.7 h (people: 64, minutes for each: 40), and social-workers can give 36 h (staff: 2, hours for each: 18)",
     ]
     assert expected == messages("VI106", set={"personnel[social-workers].count": 2})
 
@@ -52,8 +52,8 @@ def test_interpreters_of_a_language_are_shared_by_all_groups_that_speak_it() -> 
     }
 
     expected = [
-        "p4-reception: about 57 people of grp-santali and grp-nepali speak sat and need 38 h of screening; "
-        "its interpreters have 36 h (2 people, 18 h each), and no screener speaks it"
+        "p4-reception: screening in sat needs 38 h (people of grp-santali and grp-nepali, about: 57), no screener speaks it, "
+        "and its interpreters can give 36 h (interpreters: 2, hours for each: 18)"
     ]
     assert expected == messages("VI106", set=edits)
 
@@ -96,7 +96,7 @@ def test_interviews_that_begin_together_are_all_of_them_the_first() -> None:
 
 def test_women_who_only_interpret_are_named() -> None:
     expected = [
-        "p4-reception interviews about 22 women and girls, and the only women among staff interpret (interp-sat, interp-ne and mediators)"
+        "p4-reception: women and girls (about 22) are interviewed, and the only women on staff are interpreters (interp-sat, interp-ne and mediators)"
     ]
     assert expected == messages("VI108", set=NO_WOMEN | {"phases[p5-care].activities": ["shelter"]})
 
@@ -105,7 +105,7 @@ def test_a_group_that_may_have_women_is_one_finding_with_all_its_phases() -> Non
     groups = {f"population.groups[{name}].gender": {"male": 9, "unknown": 2} for name in ("grp-santali", "grp-nepali")}
 
     expected = [
-        f"nobody knows whether {name} has women or girls, and there is no female interviewer or carer in p4-reception and p5-care"
+        f"p4-reception and p5-care: nobody knows whether {name} has women or girls, and no interviewer or carer is a woman"
         for name in ("grp-santali", "grp-nepali")
     ]
     assert expected == messages("VI108", set=NO_WOMEN | groups)

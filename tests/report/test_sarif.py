@@ -95,10 +95,12 @@ def test_all_rules_of_the_run_are_described_whether_or_not_they_found_something(
     le106 = next(each for each in described if each["id"] == "LE106")
     assert [each["id"] for each in described] == [*rules()]
     assert le106["name"] == "EntryAuthorisationGap"
-    assert le106["shortDescription"] == {"text": "Entry, search or arrest without a valid authorisation."}
-    assert le106["fullDescription"] == {"text": "An unlawful search loses the case, and the people inside pay for it."}
+    assert le106["shortDescription"] == {"text": "An entry, search or arrest lacks its authorisation."}
+    assert le106["fullDescription"] == {
+        "text": "What an unlawful search finds is lost to the case, and those inside bear the consequences."
+    }
     assert le106["defaultConfiguration"] == {"level": "error"}
-    assert le106["help"]["text"].startswith("Obtain an authorisation")
+    assert le106["help"]["text"].startswith("Get an authorisation")
     assert "### Sources" in le106["help"]["markdown"]
     assert le106["properties"] == {
         "problem.severity": "error",
