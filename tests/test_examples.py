@@ -1,6 +1,7 @@
 """The example plans: sound ones give nothing, flawed and judged ones give exactly what they announce.
 
-A flawed or judged plan announces its findings by comments; one that announces nothing gives nothing. A comment stands at the end of the line on which the span of a finding starts:
+A flawed or judged plan announces its findings by comments; one that announces nothing gives nothing. A comment stands at the end
+of the line on which the span of a finding starts:
 
     announcement = "# finds: " finding { ", " finding }
     finding      = code [ " (" severity ")" ]
@@ -36,7 +37,7 @@ RULES = builtin().rules
 POLICY = Policy(RULES, frozenset(RULES), Thresholds(), dt.date(2026, 1, 1))
 
 FLAWED_TOGETHER = {*RULES} - {
-    "LE102",  # an authority without a part in the entry: whoever enters then enters unlawfully, as in judged/unheard-mayday
+    "LE102",  # an authority without a part in the entry: whoever enters instead of it is LE104's, and raid-rescue is led by the right unit
     "PL001",  # a plan that cannot be read announces nothing
 }  # fmt: skip
 
