@@ -36,10 +36,9 @@ JUDGED = sorted((ROOT / "examples" / "judged").glob("*.plan.yaml"))
 RULES = builtin().rules
 POLICY = Policy(RULES, frozenset(RULES), Thresholds(), dt.date(2026, 1, 1))
 
-FLAWED_TOGETHER = {
-    "LE101", "LE103", "LE104", "LE106", "LE107", "VI101", "LG101", "LG102", "HS101", "HS102", "RP101", "RP102", "RP104", "HC103",
-    "CH101", "CN101", "EV102", "CF101", "RK102", "TM101", "TM104", "FN101", "FN102",
-    "PL002", "PL003", "PL005", "PL006", "PL008", "PL009", "PL010",
+FLAWED_TOGETHER = {*RULES} - {
+    "LE102",  # an authority without a part in the entry: whoever enters instead of it is LE104's, and raid-rescue is led by the right unit
+    "PL001",  # a plan that cannot be read announces nothing
 }  # fmt: skip
 
 sound_plans = pytest.mark.parametrize("plan", SOUND, ids=lambda plan: plan.name.partition(".")[0])

@@ -12,7 +12,7 @@ from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Seve
 from planlint.plan.care import ConsentStage
 from planlint.plan.codes import REFUGEES
 from planlint.plan.conduct import Sharing
-from planlint.plan.people import Group, Organisation
+from planlint.plan.people import Group
 from planlint.plan.states import State, known, state
 from planlint.plan.values import Duration, add_months
 from planlint.source.document import Path
@@ -185,7 +185,7 @@ def data_sharing_without_basis(facts: Facts) -> Iterator[Outcome]:
             variant = {State.NOT_STATED: "agreement_not_stated", State.UNKNOWN: "agreement_unknown"}.get(said, "no_agreement")
             yield Hit(path=(*at, "agreement"), variant=variant, state=said, fields=fields)
         yield from _basis(facts, entry, at, fields)
-        yield from _wrong_recipient(facts, recipient, (*at, "with"), fields)
+        yield from _wrong_recipient(facts, entry, (*at, "with"), fields)
 
 
 def _basis(facts: Facts, entry: Sharing, at: Path, fields: Mapping[str, FieldValue]) -> Iterator[Outcome]:
@@ -217,26 +217,37 @@ def _basis(facts: Facts, entry: Sharing, at: Path, fields: Mapping[str, FieldVal
         yield Hit(path=path, variant=f"{prefix}{variant}", state=said, fields=fields)
 
 
-def _wrong_recipient(facts: Facts, recipient: Organisation, at: Path, fields: Mapping[str, FieldValue]) -> Iterator[Outcome]:
+def _wrong_recipient(facts: Facts, entry: Sharing, at: Path, fields: Mapping[str, FieldValue]) -> Iterator[Outcome]:
+    recipient = facts.directory.organisations[entry.with_]
     shared: tuple[FieldValue, ...] = (recipient.id,)
     if facts.roles.is_compromised(recipient):
         level, said = facts.roles.complicity_of(recipient)
         place = Place(said, "complicity")
         yield Hit(path=at, variant="compromised", fields={**fields, "level": level}, places=(place,), cause=shared)
     if recipient.kind in _CONSULAR:
-        for group in facts.plan.population.groups:
-            if group.nationality in REFUGEES and not _is_advised(facts, group):
-                place = Place(facts.directory.path(group, "nationality"), "refugees")
-                yield Hit(path=at, variant="refugees", fields={**fields, "group": group.id}, places=(place,), cause=shared)
+        for group in _unadvised_refugees(facts, entry):
+            place = Place(facts.directory.path(group, "nationality"), "refugees")
+            yield Hit(path=at, variant="refugees", fields={**fields, "group": group.id}, places=(place,), cause=shared)
     gifts = [fund for fund in facts.plan.finance.funding if fund.source == recipient.id]
     if gifts and not _takes_part(facts, recipient.id):
         marks = tuple(Place(facts.directory.path(fund, "source"), "funding") for fund in gifts)
         yield Hit(path=at, variant="funder", fields=fields, places=marks, cause=shared)
 
 
-def _is_advised(facts: Facts, group: Group) -> bool:
-    """Whether some independent legal aid covers a group."""
-    return any(group in facts.people.served_by(service) for service in facts.legal_aid.independent_legal_aid)
+def _unadvised_refugees(facts: Facts, entry: Sharing) -> Iterator[Group]:
+    """Refugees whose data may be among those shared, and whom nobody independent advises by the time when they are asked.
+
+    Who is asked, and when, is in the phase of the consent; without one, anybody's data may go at any time.
+    """
+    stage = facts.directory.stages.get(str(known(entry.consent)))
+    phase = facts.directory.phases.get(str(known(stage.phase))) if stage is not None else None
+    asked = facts.calendar.first_day(phase) if phase is not None else None
+    for group in facts.plan.population.groups if phase is None else facts.people.in_phase(phase):
+        advisers = [each for each in facts.legal_aid.independent_legal_aid if group in facts.people.served_by(each)]
+        opens = [known(each.available.from_) for each in advisers]
+        in_time = any(day is None or asked is None or day <= asked for day in opens)
+        if group.nationality in REFUGEES and not in_time:
+            yield group
 
 
 def _takes_part(facts: Facts, name: str) -> bool:
