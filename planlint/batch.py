@@ -7,7 +7,8 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 PAYS_FROM = 24
 """Plans from which several processes are faster than one: starting them takes as long as judging about so many plans."""
 _CHUNK = 16
-_FORMAT = "1"
+_FORMAT = "5"
 
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
 """What reading a text raises that is not what it should be."""
@@ -89,7 +90,11 @@ class Run:
             return None
         packs = [pack.contents.digest for pack in self.ruleset.foreign]
         return key_of(
-            digest(), asked, self.configuration.model_dump_json(exclude={"per_file"}), *packs, *self.configuration.extension_contents()
+            digest(),
+            asked,
+            self.configuration.model_dump_json(exclude={"baseline", "per_file"}),
+            *packs,
+            *self.configuration.extension_contents(),
         )
 
     @cached_property
@@ -97,7 +102,7 @@ class Run:
         from planlint.lint import counted
 
         rules = self.policy.rules.values()
-        words = {rule.code: Words(rule.name, rule.family, rule.file.profile, rule.file.help, rule.file.why.strip()) for rule in rules}
+        words = {rule.code: Words(rule.name, rule.family, rule.is_waivable, rule.file.help, rule.file.why.strip()) for rule in rules}
         return Ruled(counted(self.policy), words)
 
 
@@ -120,11 +125,12 @@ class Task(NamedTuple):
 
 
 class _Judged(NamedTuple):
-    """A verdict as text; the key under which it may be kept, if it may."""
+    """A verdict as text; the key under which it may be kept, if it may; the plan's text where somebody wants to see it."""
 
     position: int
     key: bytes | None
     text: str
+    plan: str
 
 
 def reports(
@@ -138,17 +144,16 @@ def reports(
 ) -> tuple[FileReport, ...]:
     """The report of each plan, in their order; with the plan's text where ``texts`` asks for it and something is found."""
     kept = _Kept(tasks, runs, cache)
-    found = kept.found()
+    found = kept.found(texts=texts)
     missing = [position for position in range(len(tasks)) if position not in found]
-    for done, judged in enumerate(_judged(runs, tasks, missing, workers), start=1):
+    for done, judged in enumerate(_judged(runs, tasks, missing, workers, texts=texts), start=1):
         task = tasks[judged.position]
-        found[judged.position] = decode(judged.text, runs[task.run].ruled, task.name)
+        found[judged.position] = decode(judged.text, runs[task.run].ruled, task.name, judged.plan)
         kept.add(judged)
         if progress is not None:
             progress(done, len(missing))
     kept.save()
-    ordered = (found.pop(position) for position in range(len(tasks)))
-    return tuple(_with_text(report, task) if texts and report.findings else report for report, task in zip(ordered, tasks, strict=True))
+    return tuple(found[position] for position in range(len(tasks)))
 
 
 class _Kept:
@@ -160,22 +165,26 @@ class _Kept:
         self.cache = cache
         self.new: dict[bytes, str] = {}
 
-    def found(self) -> dict[int, FileReport]:
+    def found(self, *, texts: bool) -> dict[int, FileReport]:
         """What earlier runs said, by the position of the task; what cannot be read is not known."""
         if self.cache is None:
             return {}
-        ruled = {number: known for number in {task.run for task in self.tasks} if (known := self._ruled(self.runs[number])) is not None}
+        ruled = {number: words for number in {task.run for task in self.tasks} if (words := self._ruled(self.runs[number])) is not None}
         keys = {
             position: key
             for position, task in enumerate(self.tasks)
             if task.run in ruled and (key := _key(self.runs[task.run], task, task.read())) is not None
         }
-        texts = self.cache.get(list(keys.values()))
+        known = self.cache.get(list(keys.values()))
         reports: dict[int, FileReport] = {}
         for position, key in keys.items():
             task = self.tasks[position]
             with suppress(*_UNREADABLE):
-                reports[position] = decode(texts[key], ruled[task.run], task.name)
+                report = decode(known[key], ruled[task.run], task.name)
+                if not texts or not report.findings:
+                    reports[position] = report
+                elif key == _key(self.runs[task.run], task, raw := task.read()):  # else it was changed since
+                    reports[position] = replace(report, text=_text_of(raw))
         return reports
 
     def _ruled(self, run: Run) -> Ruled | None:
@@ -198,34 +207,34 @@ class _Kept:
             self.cache.put(self.new)
 
 
-def _judged(runs: Sequence[Run], tasks: Sequence[Task], positions: Sequence[int], workers: int) -> Iterator[_Judged]:
+def _judged(runs: Sequence[Run], tasks: Sequence[Task], positions: Sequence[int], workers: int, *, texts: bool) -> Iterator[_Judged]:
     if workers < 2 or len(positions) < PAYS_FROM:
-        return (_judge(runs, position, tasks[position]) for position in positions)
-    return _in_parallel(runs, [(position, tasks[position]) for position in positions], workers)
+        return (_judge(runs, position, tasks[position], texts=texts) for position in positions)
+    return _in_parallel(runs, [(position, tasks[position]) for position in positions], workers, texts=texts)
 
 
 def _key(run: Run, task: Task, raw: bytes) -> bytes | None:
     return None if run.key is None else key_of(run.key, task.identity, raw)
 
 
-def _judge(runs: Sequence[Run], position: int, task: Task) -> _Judged:
+def _judge(runs: Sequence[Run], position: int, task: Task, *, texts: bool) -> _Judged:
+    """Read a plan once, so that its verdict, its key and its text are of one state of the file."""
     from planlint.lint import lint_bytes
 
     run, raw = runs[task.run], task.read()
     report = lint_bytes(raw, task.name, run.policy, task.identity)
-    return _Judged(position, None if report.dated or report.failures else _key(run, task, raw), encode(report))
+    key = None if report.dated or report.failures else _key(run, task, raw)
+    return _Judged(position, key, encode(report), report.text if texts and report.findings else "")
 
 
-def _with_text(report: FileReport, task: Task) -> FileReport:
-    from dataclasses import replace
-
+def _text_of(raw: bytes) -> str:
     from planlint.errors import Unreadable
     from planlint.source.reader import decode as as_text
 
     try:
-        return replace(report, text=as_text(task.read()))
+        return as_text(raw)
     except Unreadable as error:
-        return replace(report, text=error.text)
+        return error.text
 
 
 def processors() -> int:
@@ -237,19 +246,55 @@ _RUNS: list[Run] = []
 """What the plans of a worker are held against; each worker is told once."""
 
 
-def _in_parallel(runs: Sequence[Run], tasks: Sequence[tuple[int, Task]], workers: int) -> Iterator[_Judged]:
+def _in_parallel(runs: Sequence[Run], tasks: Sequence[tuple[int, Task]], workers: int, *, texts: bool) -> Iterator[_Judged]:
+    """Raises `CannotRun` where a worker is ended from outside: its plans would be missing, and never be missed."""
     import gc
     import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
+
+    from planlint.errors import CannotRun
 
     forks = sys.platform == "linux"
     if forks:
-        for number in {task.run for _, task in tasks}:
-            _ = runs[number].policy, runs[number].key  # made once, and shared by all
+        # What is made on first use is made once, and shared by all.
+        firsts = {task.run: (position, task) for position, task in reversed(tasks)}
+        yield from (_judge(runs, *first, texts=texts) for first in firsts.values())
+        tasks = [each for each in tasks if each not in firsts.values()]
         gc.freeze()
     context = multiprocessing.get_context("fork" if forks else "spawn")
-    chunk = max(1, min(_CHUNK, len(tasks) // (4 * workers)))
-    with context.Pool(min(workers, len(tasks)), _begin, (list(runs),)) as pool:
-        yield from pool.imap_unordered(_judge_here, tasks, chunk)
+    size = max(1, min(_CHUNK, len(tasks) // (4 * workers)))
+    others = multiprocessing.active_children()
+    pool = ProcessPoolExecutor(min(workers, len(tasks)), context, _begin, (list(runs),))
+    try:
+        with _interrupts_wait():
+            chunks = [pool.submit(_judge_here, tasks[start : start + size], texts=texts) for start in range(0, len(tasks), size)]
+        for chunk in as_completed(chunks):
+            chunks.remove(chunk)  # what is done need not be kept
+            yield from chunk.result()
+        pool.shutdown()
+    except BrokenProcessPool:
+        raise CannotRun("a process that judged plans was ended from outside, perhaps for want of memory; try --jobs 1") from None
+    finally:
+        # Whoever interrupts does not wait for the plans that are under way.
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            if process not in others:
+                process.kill()
+                process.join()
+
+
+@contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """While processes are begun, Ctrl-C waits: a half-begun one would answer it with a traceback."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(runs: list[Run]) -> None:
@@ -257,5 +302,5 @@ def _begin(runs: list[Run]) -> None:
     _RUNS[:] = runs
 
 
-def _judge_here(numbered: tuple[int, Task]) -> _Judged:
-    return _judge(_RUNS, *numbered)
+def _judge_here(tasks: Sequence[tuple[int, Task]], *, texts: bool) -> list[_Judged]:
+    return [_judge(_RUNS, position, task, texts=texts) for position, task in tasks]

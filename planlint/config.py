@@ -94,6 +94,9 @@ class Configuration(Settings):
     """What a configuration file may say. Command-line options stand above it."""
 
     extends: str | None = Field(None, description="A configuration file that holds where this one says nothing else.")
+    baseline: str | None = Field(
+        None, description="The baseline, a file beside the configuration: what it lists is known and does not fail."
+    )
     files: list[str] = Field(default_factory=lambda: list(DEFAULT_NAMES), description="Names of plans when a folder is searched.")
     packs: list[str] = Field(default_factory=list, description="Packs of rules: folders (with a slash), or installed distributions.")
     extensions: list[str] = Field(default_factory=list, description="Files that open fields of your own under extensions.")
@@ -222,7 +225,9 @@ def _layers(file: Path, extended_by: tuple[Path, ...]) -> tuple[Layer, ...]:
 
 def _whole_paths(layer: Layer) -> dict[str, Any]:
     """The settings of a layer, with paths as they are from anywhere."""
-    return {key: [beside(layer.file, each) for each in value] if key in _PATHS else value for key, value in layer.table.items()}
+    named = {key: [beside(layer.file, each) for each in layer.table[key]] for key in _PATHS if key in layer.table}
+    baseline = {"baseline": str((layer.file.parent / layer.table["baseline"]).resolve())} if "baseline" in layer.table else {}
+    return {**layer.table, **named, **baseline}
 
 
 def beside(file: Path, name: str) -> str:

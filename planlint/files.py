@@ -1,9 +1,10 @@
-"""Writing files whole or not at all."""
+"""Writing files whole or not at all, or to their end."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from planlint.errors import CannotRun
 
@@ -15,7 +16,7 @@ def write_whole(file: Path, text: str) -> None:
     """
     target = file.resolve()
     if target.exists() and not target.is_file():
-        _write_into(file, text)
+        _write_into(file, text, "w")
         return
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
@@ -33,10 +34,15 @@ def write_whole(file: Path, text: str) -> None:
         raise
 
 
-def _write_into(file: Path, text: str) -> None:
-    """A pipe or a terminal has no place to be put into."""
+def append(file: Path, text: str) -> None:
+    """Put a text at the end of a file that others write into as well; raises `CannotRun` where that fails."""
+    _write_into(file, text, "a")
+
+
+def _write_into(file: Path, text: str, mode: Literal["w", "a"]) -> None:
+    """Without a second file beside it: a pipe or a terminal has no place to be put into."""
     try:
-        with file.open("w", encoding="utf-8", newline="\n") as opened:
+        with file.open(mode, encoding="utf-8", newline="\n") as opened:
             opened.write(text)
     except OSError as error:
         raise CannotRun(f"{file}: cannot be written: {error.strerror}") from None

@@ -58,7 +58,8 @@ class Hit:
     """What a check sees: a place, and what to say about it.
 
     ``variant`` names one of the rule's messages; left empty, the message follows from ``state``. Hits of one rule with the same
-    ``cause`` become one finding that lists the values of all of them; left empty, each hit is its own cause.
+    ``cause`` become one finding that lists the values of all of them; left empty, each hit is its own cause. ``span`` is for what
+    stands neither in a key nor in a value: a comment.
     """
 
     path: Path
@@ -69,6 +70,7 @@ class Hit:
     state: State = State.STATED
     places: tuple[Place, ...] = ()
     cause: tuple[FieldValue, ...] = ()
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +113,36 @@ class Accepted:
     path_text: str = ""
 
 
+AcceptanceStanding = Literal["valid", "expired", "unused", "refused", "not_judged"]
+"""What came of a waiver or comment; not_judged: this run leaves its rule out or could not judge it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """What a waiver or a comment says of one rule, and what came of it; ``span`` is where it stands, ``path_text`` what it covers.
+
+    ``path_text`` is empty for the whole plan or where nothing is covered, ``code`` and ``title`` where no rule is named;
+    ``severity`` is the worst that it accepts, else the rule's own. ``why`` says why it accepts nothing.
+    """
+
+    file: str
+    span: Span
+    path_text: str
+    code: str
+    title: str
+    severity: Severity | None
+    accepted: Accepted
+    standing: AcceptanceStanding
+    why: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A hit with its rule, its severity, its words and its place in the text.
 
     ``phase`` is the id of the first phase that it speaks of; empty: none. ``profile`` is the first profile that asks for the rule.
+    ``places`` are what the places of all its hits are recognised by; ``waivable``: somebody may decide to live with it.
+    ``filled`` are the words that its message and labels were filled with: what of them is the plan's and not the rule's.
     """
 
     code: str
@@ -136,6 +163,9 @@ class Finding:
     state: State
     fingerprint: str
     phase: str = ""
+    places: tuple[str, ...] = ()
+    waivable: bool = True
+    filled: tuple[str, ...] = ()
     accepted: Accepted | None = None
     baseline: BaselineState | None = None
 
@@ -196,7 +226,9 @@ class FileReport:
 
     ``phases`` are the ids of the plan's phases in the order of time; ``deferred`` are the codes of findings for which the profile
     of the run does not ask yet; ``standing`` is None where rules were left out, so that nobody can say which profile is met.
-    ``dated``: on another day it might say something else, because the plan accepts findings until a day.
+    ``acceptances`` are all of the waivers and comments of the plan, whatever came of them; None where the file cannot be read as a
+    plan. ``dated``: on another day it might say something else, because the plan accepts findings until a day. ``ids`` are the own
+    ids of the plan, and those that it refers to, each with the kind of thing it names; empty: several kinds, or nobody knows.
     """
 
     file: str
@@ -210,7 +242,9 @@ class FileReport:
     phases: tuple[str, ...] = ()
     deferred: tuple[str, ...] = ()
     standing: Standing | None = None
+    acceptances: tuple[Acceptance, ...] | None = ()
     dated: bool = False
+    ids: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

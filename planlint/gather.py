@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from planlint.errors import RuleFailure, Unreadable
-from planlint.finding import Accepted, Failure, FieldValue, Finding, Hit, Related, Severity
+from planlint.finding import Accepted, Failure, FieldValue, Finding, Hit, Profile, Related, Severity
+from planlint.fingerprint import fingerprint, lasting, place_of
 from planlint.plan.states import State
 from planlint.rule import Rule, shown
 from planlint.source.document import Document, Path
@@ -29,7 +29,7 @@ def findings_of(document: Document, judged: Iterable[Judged]) -> tuple[tuple[Fin
     """One finding for each rule and cause, in the order of the text; a rule that cannot fill its message has failed."""
     groups: dict[tuple[object, ...], list[Judged]] = {}
     for each in judged:
-        cause = each.hit.cause or (each.hit.path, each.hit.part)
+        cause = each.hit.cause or (each.hit.path, each.hit.part, each.hit.span)
         groups.setdefault((each.rule.code, each.variant, each.accepted, cause), []).append(each)
     findings: list[Finding] = []
     failures: list[Failure] = []
@@ -58,7 +58,7 @@ def _finding(document: Document, group: Sequence[Judged]) -> Finding:
         code=rule.code,
         name=rule.name,
         family=rule.family,
-        profile=rule.file.profile,
+        profile=_profile(rule, hit),
         severity=max(each.severity for each in group),
         variant=first.variant,
         message=rule.message(first.variant, fields),
@@ -68,13 +68,26 @@ def _finding(document: Document, group: Sequence[Judged]) -> Finding:
         file=document.name,
         path=hit.path,
         path_text=text,
-        span=document.locate(hit.path, hit.part),
+        span=hit.span or document.locate(hit.path, hit.part),
         related=tuple(related.values()),
         state=hit.state,
-        fingerprint=_fingerprint(rule.code, document.identity or document.name, text, first.variant, *map(shown, hit.cause)),
+        fingerprint=fingerprint(rule.code, document.identity or document.name, first.variant, _lasting_place(document, hit)),
         phase=_phase(document, [each.hit for each in group]),
+        places=tuple(sorted({place_of(each.hit.path, document.data) for each in group})),
+        waivable=rule.is_waivable,
+        filled=tuple(dict.fromkeys(word for each in group for value in each.hit.fields.values() for word in _words(value))),
         accepted=first.accepted,
     )
+
+
+def _profile(rule: Rule, hit: Hit) -> Profile:
+    """The first profile that asks for a finding: a draft may leave open what it may not decide against people."""
+    left_open = hit.state in (State.NOT_STATED, State.UNKNOWN)
+    return "review" if rule.file.profile == "draft" and left_open else rule.file.profile
+
+
+def _words(value: FieldValue) -> tuple[str, ...]:
+    return tuple(each for each in (value if isinstance(value, tuple) else (value,)) if isinstance(each, str))
 
 
 def _phase(document: Document, hits: Sequence[Hit]) -> str:
@@ -118,19 +131,22 @@ def _joined(fields: Sequence[Mapping[str, FieldValue]]) -> dict[str, FieldValue]
     return joined
 
 
-def _fingerprint(*parts: str) -> str:
-    """What a finding is recognised by when lines move or words change: rule, file, path by ids, kind of message, cause."""
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def _lasting_place(document: Document, hit: Hit) -> tuple[str, ...]:
+    """What a finding is about. One with a cause is about that, whichever of its hits is mended first."""
+    return ("cause", *map(shown, hit.cause)) if hit.cause else ("path", lasting(hit.path, document.data))
 
 
 def _numbered(findings: Sequence[Finding]) -> list[Finding]:
-    """Tell findings with one fingerprint apart by their order in the plan."""
+    """Tell findings with one fingerprint apart by their number, so that mending any one of them makes none of the others new.
+
+    What somebody accepted is counted first: one more that is like it gets a number that nobody has seen before.
+    """
     seen: dict[str, int] = {}
     numbered: list[Finding] = []
-    for finding in sorted(findings, key=lambda each: each.order):
+    for finding in sorted(findings, key=lambda each: (each.accepted is None, each.order)):
         count = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
         numbered.append(finding if count == 1 else replace(finding, fingerprint=f"{finding.fingerprint}:{count}"))
-    return numbered
+    return sorted(numbered, key=lambda each: each.order)
 
 
 def unreadable_finding(rule: Rule, error: Unreadable, document: Document) -> Finding:
@@ -153,5 +169,6 @@ def unreadable_finding(rule: Rule, error: Unreadable, document: Document) -> Fin
         span=span,
         related=(),
         state=State.STATED,
-        fingerprint=_fingerprint(rule.code, document.identity or document.name, "", error.variant),
+        fingerprint=fingerprint(rule.code, document.identity or document.name, error.variant, ()),
+        waivable=rule.is_waivable,
     )

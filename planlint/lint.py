@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from planlint.accept import Waivers
+from planlint.accept import Claims, claims_of
 from planlint.checks.find import find_check
 from planlint.errors import CannotJudge, RuleFailure, Unreadable
-from planlint.facts import APPLIES, Facts
+from planlint.facts import Facts
+from planlint.facts.applies import APPLIES
 from planlint.facts.thresholds import Thresholds
 from planlint.finding import (
-    Accepted,
     AskedProfile,
     Declared,
     Failure,
@@ -72,7 +72,15 @@ def lint_bytes(raw: bytes, name: str, policy: Policy, identity: str = "") -> Fil
         finding = unreadable_finding(policy.rules["PL001"], error, document)
         every = tuple(Unevaluated(code, name, "the file is not readable") for code in counted(policy))
         unmet = Standing(None, "draft", (finding.code,)) if policy.whole else None
-        return FileReport(file=name, text=error.text, findings=(finding,), not_evaluated=every, rules=counted(policy), standing=unmet)
+        return FileReport(
+            file=name,
+            text=error.text,
+            findings=(finding,),
+            not_evaluated=every,
+            rules=counted(policy),
+            standing=unmet,
+            acceptances=None,
+        )
 
 
 def lint(document: Document, policy: Policy) -> FileReport:
@@ -90,8 +98,12 @@ def lint(document: Document, policy: Policy) -> FileReport:
             failures=failures,
             rules=counted(policy),
             standing=standing(findings, every, (each.code for each in failures), policy.rules) if policy.whole else None,
+            ids=conformed.ids,
+            acceptances=None,
         )
-    return _run_rules(document, conformed.plan, judged, policy)
+    report = _run_rules(document, conformed.plan, judged, policy)
+    # Who says nothing names nobody.
+    return replace(report, ids=conformed.ids) if report.findings or report.not_evaluated or report.failures else report
 
 
 def counted(policy: Policy) -> tuple[str, ...]:
@@ -105,7 +117,7 @@ def _run_rules(document: Document, plan: Plan, judged: list[Judged], policy: Pol
     not_applicable: list[str] = []
     declared: list[Declared] = []
     failures: list[Failure] = []
-    waivers = Waivers(facts, policy.rules, policy.selected, policy.today) if _fits(plan, "waivers") else None
+    claims = claims_of(document, facts, policy.rules, policy.selected, policy.today)
     for code, rule in policy.rules.items():
         if code not in policy.selected or rule.file.by is not None:
             continue
@@ -119,10 +131,9 @@ def _run_rules(document: Document, plan: Plan, judged: list[Judged], policy: Pol
         if run.failure is not None:
             failures.append(Failure(code, document.name, run.failure))
         not_evaluated.extend(Unevaluated(code, document.name, each.reason, open=bool(each.path)) for each in run.not_evaluated)
-        judged.extend(_judge(rule, hit, facts, waivers.accepting(rule, hit) if waivers else None) for hit in run.hits)
-    if waivers is not None:
-        unjudged = {each.code for each in not_evaluated} | {each.code for each in failures}
-        judged.extend(_diagnosed(policy.rules["PL007"], Misfit("PL007", hit)) for hit in waivers.hits(unjudged))
+        judged.extend(_judge(rule, hit, facts, claims) for hit in run.hits)
+    unjudged = {each.code for each in not_evaluated} | {each.code for each in failures}
+    judged.extend(_diagnosed(policy.rules["PL007"], Misfit("PL007", hit)) for hit in claims.hits(unjudged))
     findings, speechless = findings_of(document, judged)
     failures.extend(speechless)
     asked = profile_of(plan) if policy.profile == "status" else policy.profile or "approval"
@@ -136,7 +147,8 @@ def _run_rules(document: Document, plan: Plan, judged: list[Judged], policy: Pol
         rules=counted(policy),
         not_applicable=tuple(code for code in not_applicable if not policy.rules[code].is_diagnostic),
         phases=_phases_in_time(facts),
-        dated=waivers is None or bool(plan.waivers),
+        acceptances=tuple(claims.listed(unjudged, document)),
+        dated=bool(claims),
         deferred=tuple(finding.code for finding in findings if not asks_for(asked, finding.profile)),
         standing=standing(findings, not_evaluated, {each.code for each in failures}, policy.rules) if policy.whole else None,
     )
@@ -149,10 +161,6 @@ def _phases_in_time(facts: Facts) -> tuple[str, ...]:
     except CannotJudge:
         return ()
     return tuple(sorted(starts, key=lambda name: (starts[name] is None, starts[name] or dt.datetime.max.replace(tzinfo=dt.UTC))))
-
-
-def _fits(plan: Plan, field: str) -> bool:
-    return field in plan.__dict__
 
 
 def _run(rule: Rule, facts: Facts) -> _RuleRun | None:
@@ -193,7 +201,7 @@ def _diagnosed(rule: Rule, misfit: Misfit) -> Judged:
     return Judged(rule, hit, hit.severity or rule.severity, rule.variant_of(hit), None)
 
 
-def _judge(rule: Rule, hit: Hit, facts: Facts, accepted: Accepted | None) -> Judged:
+def _judge(rule: Rule, hit: Hit, facts: Facts, claims: Claims) -> Judged:
     """Decide how bad a hit is: an unknown that somebody closes in time and an emergency each lower it one step."""
     severity = min(hit.severity or rule.severity, rule.limit)
     try:
@@ -203,4 +211,4 @@ def _judge(rule: Rule, hit: Hit, facts: Facts, accepted: Accepted | None) -> Jud
             severity = severity.lower
     except CannotJudge:
         pass  # What does not fit cannot excuse a finding.
-    return Judged(rule, hit, severity, rule.variant_of(hit), accepted)
+    return Judged(rule, hit, severity, rule.variant_of(hit), claims.accepting(rule, hit, severity))

@@ -1,7 +1,8 @@
 """How far a plan is: the profiles draft, review and approval.
 
-A draft must be free of the errors that no plan may ever have, a plan under review of all that can be mended on paper, and a plan for
-approval has neither an error nor a warning that nobody decided on, nor a rule that waits for a value that the plan could state.
+A draft may leave things open, but must not decide against people: it is free of the errors that no plan may ever have. A plan under
+review is free of all errors that can be mended on paper. A plan for approval has neither an error nor a warning that nobody decided
+on, nor a rule that waits for a value that the plan could state.
 """
 
 from __future__ import annotations

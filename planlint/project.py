@@ -53,8 +53,8 @@ def project_root(folder: Path) -> Path | None:
     return None if file is None else file.parent
 
 
-def identity(file: Path) -> str:
-    """How a plan is known wherever planlint is started: its path below the top of its project, else its name."""
+def identity(file: Path, top: Path | None = None) -> str:
+    """How a plan is known wherever planlint is started: its path below the top of its project, else below ``top``, else its name."""
     resolved = file.resolve()
-    root = project_root(resolved.parent)
-    return resolved.relative_to(root).as_posix() if root is not None else resolved.name
+    root = project_root(resolved.parent) or top
+    return resolved.relative_to(root).as_posix() if root is not None and resolved.is_relative_to(root) else resolved.name

@@ -72,7 +72,7 @@ class RuleFile(_Strict):
     title: str = Field(description="What is wrong when the rule finds something, in a few words.")
     severity: SeverityWord = Field(description="error: do not run the plan; warning: needs a decision; info: a note.")
     profile: Profile = Field(
-        "review", description="The first profile that asks for it: draft, review or approval; a later one asks for it too."
+        "review", description="The first profile that asks for it; draft: but not where the plan leaves the value open."
     )
     applies: str | None = Field(None, description="A fact that must hold for the rule to apply; left out: every plan.")
     check: str | None = Field(None, description="The check in planlint.checks or of a plugin, as module.function.")
@@ -195,6 +195,11 @@ class Rule:
     def is_diagnostic(self) -> bool:
         """Whether it speaks of the plan's form; diagnostics are not counted as rules."""
         return self.code.startswith("PL")
+
+    @property
+    def is_waivable(self) -> bool:
+        """Whether somebody may decide to live with its findings."""
+        return self.file.waivable and not self.is_diagnostic
 
     def variant_of(self, hit: Hit) -> str:
         """The name of the message for a hit."""

@@ -112,7 +112,7 @@ def _tried(pack: Pack, rule: Rule, example: Example, plan: Document | bytes) -> 
     policy = Policy(rules, frozenset({rule.code}), Thresholds(), _TODAY, pack.overlay)
     report = lint_bytes(plan, "example.plan.yaml", policy) if isinstance(plan, bytes) else lint(plan, policy)
     # A plan written out as a text is a fragment: what else it lacks is beside the point.
-    findings = [each for each in report.findings if each.code == rule.code or not isinstance(plan, bytes)]
+    findings = [each for each in report.findings if each.accepted is None and (each.code == rule.code or not isinstance(plan, bytes))]
     found = [_described(rule, finding) for finding in findings]
     found += [f"failure: {failure.reason}" for failure in report.failures]
     found += ["not evaluated"] if any(each.code == rule.code for each in report.not_evaluated) else []

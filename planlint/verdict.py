@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple, cast
 
 from planlint.finding import (
+    Acceptance,
     Accepted,
     Declared,
     Failure,
@@ -33,7 +34,7 @@ class Words(NamedTuple):
 
     name: str
     family: str
-    profile: Profile
+    waivable: bool
     help: str
     why: str
 
@@ -67,7 +68,9 @@ def encode(report: FileReport) -> str:
             "phases": report.phases,
             "deferred": report.deferred,
             "standing": report.standing,
+            "acceptances": None if report.acceptances is None else [_acceptance(each) for each in report.acceptances],
             "dated": report.dated,
+            "ids": report.ids,
         }
     )
 
@@ -87,7 +90,9 @@ def decode(text: str, ruled: Ruled, name: str, plan: str = "") -> FileReport:
         phases=tuple(read["phases"]),
         deferred=tuple(read["deferred"]),
         standing=None if read["standing"] is None else _standing(*read["standing"]),
+        acceptances=None if read["acceptances"] is None else tuple(_accepting(each, name) for each in read["acceptances"]),
         dated=read["dated"],
+        ids=tuple((name, kind) for name, kind in read["ids"]),
     )
 
 
@@ -110,18 +115,46 @@ def _finding(finding: Finding) -> list[object]:
         finding.state.name,
         finding.fingerprint,
         finding.phase,
-        None if accepted is None else (accepted.reason, accepted.approved_by, accepted.expires, accepted.by, accepted.path_text),
+        finding.profile,
+        finding.filled,
+        finding.places,
+        None if accepted is None else _acceptor(accepted),
     ]
 
 
+def _acceptor(accepted: Accepted) -> list[str]:
+    return [accepted.reason, accepted.approved_by, accepted.expires, accepted.by, accepted.path_text]
+
+
+def _acceptance(each: Acceptance) -> list[object]:
+    severity = None if each.severity is None else int(each.severity)
+    return [each.span, each.path_text, each.code, each.title, severity, _acceptor(each.accepted), each.standing, each.why]
+
+
+def _accepting(read: Iterable[Any], name: str) -> Acceptance:
+    span, path_text, code, title, severity, accepted, standing, why = read
+    return Acceptance(
+        file=name,
+        span=_span(span),
+        path_text=path_text,
+        code=code,
+        title=title,
+        severity=None if severity is None else Severity(severity),
+        accepted=Accepted(*accepted),
+        standing=standing,
+        why=why,
+    )
+
+
 def _found(read: Iterable[Any], ruled: Ruled, name: str) -> Finding:
-    code, severity, variant, message, label, path, path_text, span, related, state, fingerprint, phase, accepted = read
+    code, severity, variant, message, label, path, path_text, span, related, state, fingerprint, phase, profile, *more = read
+    filled, places, accepted = more
     words = ruled.words[code]
     return Finding(
         code=code,
         name=words.name,
         family=words.family,
-        profile=words.profile,
+        profile=profile,
         severity=Severity(severity),
         variant=variant,
         message=message,
@@ -136,6 +169,9 @@ def _found(read: Iterable[Any], ruled: Ruled, name: str) -> Finding:
         state=_STATES[state],
         fingerprint=fingerprint,
         phase=phase,
+        filled=tuple(filled),
+        places=tuple(places),
+        waivable=words.waivable,
         accepted=None if accepted is None else Accepted(*accepted),
     )
 

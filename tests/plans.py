@@ -32,10 +32,10 @@ def facts(**edits: Any) -> Facts:
     return Facts(plan, edited_plan.data)
 
 
-def report(*codes: str, today: dt.date = TODAY, **edits: Any) -> FileReport:
+def report(*codes: str, today: dt.date = TODAY, thresholds: Thresholds | None = None, **edits: Any) -> FileReport:
     """The edited plan held against the schema and the rules of these codes."""
     diagnostics = {code for code in PACK.rules if code.startswith("PL")}
-    return lint(document(**edits), Policy(PACK.rules, frozenset({*codes, *diagnostics}), Thresholds(), today))
+    return lint(document(**edits), Policy(PACK.rules, frozenset({*codes, *diagnostics}), thresholds or Thresholds(), today))
 
 
 def found(checked: FileReport) -> list[str]:

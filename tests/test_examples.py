@@ -1,6 +1,7 @@
-"""The example plans: sound ones give nothing, flawed ones give exactly what they announce.
+"""The example plans: sound ones give nothing, flawed and judged ones give exactly what they announce.
 
-A flawed plan announces its findings by comments. A comment stands at the end of the line on which the span of a finding starts:
+Judged plans hold traps on both sides of a rule, and one that announces nothing may be approved. A plan announces its findings by
+comments. A comment stands at the end of the line on which the span of a finding starts:
 
     announcement = "# finds: " finding { ", " finding }
     finding      = code [ " (" severity ")" ]
@@ -23,7 +24,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from planlint.facts.thresholds import Thresholds
-from planlint.finding import FileReport, Finding
+from planlint.finding import FileReport, Finding, Standing
 from planlint.lint import Policy, lint_bytes
 from planlint.pack import builtin
 from planlint.source.document import Path, Span
@@ -31,6 +32,7 @@ from tests.conftest import ROOT
 
 SOUND = sorted((ROOT / "examples" / "sound").glob("*.plan.yaml"))
 FLAWED = sorted((ROOT / "examples" / "flawed").glob("*.plan.yaml"))
+JUDGED = sorted((ROOT / "examples" / "judged").glob("*.plan.yaml"))
 RULES = builtin().rules
 POLICY = Policy(RULES, frozenset(RULES), Thresholds(), dt.date(2026, 1, 1))
 
@@ -41,7 +43,8 @@ FLAWED_TOGETHER = {
 }  # fmt: skip
 
 sound_plans = pytest.mark.parametrize("plan", SOUND, ids=lambda plan: plan.name.partition(".")[0])
-flawed_plans = pytest.mark.parametrize("plan", FLAWED, ids=lambda plan: plan.name.partition(".")[0])
+announcing_plans = pytest.mark.parametrize("plan", [*FLAWED, *JUDGED], ids=lambda plan: f"{plan.parent.name}-{plan.name.partition('.')[0]}")
+judged_plans = pytest.mark.parametrize("plan", JUDGED, ids=lambda plan: plan.name.partition(".")[0])
 
 
 class Announced(NamedTuple):
@@ -71,13 +74,23 @@ def test_nothing_in_a_sound_plan_escapes_a_rule_because_it_does_not_fit(plan: Fi
     assert [] == misfits
 
 
-@flawed_plans
-def test_flawed_plan_gives_exactly_the_findings_that_it_announces(plan: FilePath) -> None:
+@announcing_plans
+def test_plan_gives_exactly_the_findings_that_it_announces(plan: FilePath) -> None:
     report = report_on(plan)
 
     found = sorted(Announced(each.span.start.line, each.code, each.severity.word) for each in report.findings)
 
     assert (announced(plan), ()) == (found, report.failures)
+
+
+@judged_plans
+def test_judged_plan_that_announces_nothing_may_be_approved(plan: FilePath) -> None:
+    assert announced(plan) or report_on(plan).standing == Standing("approval", None, ())
+
+
+@judged_plans
+def test_nothing_in_a_judged_plan_escapes_a_rule_because_it_does_not_fit(plan: FilePath) -> None:
+    assert [] == [each for each in report_on(plan).not_evaluated if "schema" in each.reason]
 
 
 def test_flawed_plans_show_together_what_they_are_written_for() -> None:
@@ -86,7 +99,7 @@ def test_flawed_plans_show_together_what_they_are_written_for() -> None:
     assert set() == FLAWED_TOGETHER - fired
 
 
-@flawed_plans
+@announcing_plans
 def test_span_of_each_finding_is_the_text_that_another_parser_finds_at_its_path(plan: FilePath) -> None:
     text = plan.read_text("utf-8")
     top = YAML(typ="rt", pure=True).compose(text)
@@ -100,7 +113,7 @@ def test_span_of_each_finding_is_the_text_that_another_parser_finds_at_its_path(
     assert [] == astray
 
 
-@flawed_plans
+@announcing_plans
 def test_no_message_repeats_names_or_free_text_of_the_plan(plan: FilePath) -> None:
     said = "\n".join(words(finding) for finding in report_on(plan).findings)
 
@@ -179,12 +192,12 @@ FREE_TEXT = {
 
 
 def free_texts(node: Any, key: str, path: tuple[str, ...]) -> Iterator[str]:
-    """Names and free text of a plan; the purpose of a consent stage is a word of the schema."""
+    """Names and free text of a plan; ``unknown`` is none, and the purpose of a consent stage is a word of the schema."""
     if isinstance(node, MappingNode):
         for child, value in node.value:
             yield from free_texts(value, child.value, (*path, child.value))
     elif isinstance(node, SequenceNode):
         for item in node.value:
             yield from free_texts(item, key, path)
-    elif key in FREE_TEXT and path != ("consent", "stages", "purpose"):
+    elif key in FREE_TEXT and node.value != "unknown" and path != ("consent", "stages", "purpose"):
         yield str(node.value)

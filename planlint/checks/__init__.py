@@ -1,4 +1,4 @@
-"""Checks: mechanism for what rules say. One module per family, named after the rule family's folder.
+"""Checks: mechanism for what rules say. One module per subject; a rule's file names module and function.
 
 A check is a function from facts to hits. It names places, never lines; it says which message fits, never its words.
 """

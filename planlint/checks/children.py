@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from planlint.facts import Facts
+from planlint.facts.roles import leads_or_supports
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
 from planlint.plan.care import ConsentStage, Route, Service
 from planlint.plan.people import Group, Organisation, Personnel
@@ -27,7 +28,7 @@ def children_without_child_protection_actor(facts: Facts) -> Iterator[Outcome]:
         yield _no_authority(facts)
         return
     first_hours = [phase for phase in facts.calendar.contact if _is_near(facts, phase, reached)]
-    attended = [phase for phase in first_hours if any(_takes_part(each, phase) for each in authorities)]
+    attended = [phase for phase in first_hours if any(leads_or_supports(each.id, phase) for each in authorities)]
     fields: dict[str, FieldValue] = {
         "authority": tuple(each.id for each in authorities),
         "phases": tuple(phase.id for phase in attended),
@@ -50,10 +51,6 @@ def _officers(facts: Facts) -> Iterator[Personnel]:
 def _is_near(facts: Facts, phase: Phase, reached: dt.datetime) -> bool:
     start = facts.calendar.start_of(phase)
     return start is not None and abs(start - reached) <= _FIRST_HOURS
-
-
-def _takes_part(organisation: Organisation, phase: Phase) -> bool:
-    return organisation.id == phase.responsible or organisation.id in phase.support
 
 
 def _no_authority(facts: Facts) -> Hit:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from planlint.facts import Facts
-from planlint.facts.calendar import through
+from planlint.facts.calendar import is_open, through
 from planlint.facts.legal_aid import LegalAidOffer
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.care import ConsentStage, Route, Service
@@ -16,6 +16,8 @@ from planlint.plan.people import Group
 from planlint.plan.phases import Phase
 from planlint.plan.states import State, known, state
 from planlint.source.document import Path
+
+_DAY = dt.timedelta(days=1)
 
 PURPOSE_OF = {
     "recovery": "removal",
@@ -222,7 +224,7 @@ def no_independent_legal_advice(facts: Facts) -> Iterator[Outcome]:
 def _without_advice(facts: Facts, group: Group | None, offers: Sequence[LegalAidOffer]) -> Iterator[Outcome]:
     trusted = [offer.service for offer in offers if not offer.obstacle]
     occasions, undated = _occasions(facts, group)
-    missed = next((each for each in occasions if not any(_is_open(service, each) for service in trusted)), None)
+    missed = next((each for each in occasions if not any(_is_there(service, each) for service in trusted)), None)
     people = "everybody" if group is None else group.id
     if missed is None and trusted:
         if undated:
@@ -258,14 +260,9 @@ def _occasions(facts: Facts, group: Group | None) -> tuple[list[_Occasion], list
     return sorted(dated, key=lambda each: each.day), undated
 
 
-def _is_open(service: Service, occasion: _Occasion) -> bool:
+def _is_there(service: Service, occasion: _Occasion) -> bool:
     """Whether advice is there on the day of a statement, or on the day before a journey."""
-    first, last = known(service.available.from_), through(service.available.until)
-    if first is None or last is None:
-        return False
-    if occasion.is_journey:
-        return first < occasion.day and (occasion.day - last).days <= 1
-    return first <= occasion.day <= last
+    return is_open(service, occasion.day - _DAY if occasion.is_journey else occasion.day)
 
 
 def _unclear(facts: Facts, group: Group | None, offers: Sequence[LegalAidOffer]) -> Hit | None:

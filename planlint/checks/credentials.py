@@ -45,6 +45,7 @@ def credential_lapses_in_use(facts: Facts) -> Iterator[Outcome]:
 
 def _documents(facts: Facts) -> Iterator[_Document]:
     path = facts.directory.path
+    journeys = {path(route, "receiving"): known(route.not_before) for route in facts.plan.returns.routes}
     for person in facts.plan.personnel:
         at, org = path(person, "vetting", "until"), known(person.org) or ""
         yield _Document("vetting", person.id, org, person.vetting.status, person.vetting.until, at, facts.uses.of_person(person))
@@ -58,19 +59,18 @@ def _documents(facts: Facts) -> Iterator[_Document]:
         held, at = organisation.registration, path(organisation, "registration", "until")
         yield _Document("registration", name, name, held.status, held.until, at, uses)
         agreed, at = organisation.agreement, path(organisation, "agreement", "valid_until")
-        yield _Document("agreement", name, name, agreed.type, agreed.valid_until, at, _relying(facts, agreed, uses))
+        yield _Document("agreement", name, name, agreed.type, agreed.valid_until, at, _relying(facts, agreed, uses, journeys))
     yield from _invitation(facts)
 
 
-def _relying(facts: Facts, agreement: Agreement, uses: tuple[Use, ...]) -> tuple[Use, ...]:
+def _relying(facts: Facts, agreement: Agreement, uses: tuple[Use, ...], journeys: Mapping[Path, dt.date | None]) -> tuple[Use, ...]:
     """What relies on an agreement: what it covers, where it names phases, services or routes; and no route that it ends before.
 
     An agreement that is over when the first person leaves is what RP105 reports.
     """
-    routes, until = facts.directory.routes, through(agreement.valid_until)
-    named = {name for name in agreement.covers if name in facts.directory.phases or name in facts.directory.services or name in routes}
+    directory, until = facts.directory, through(agreement.valid_until)
+    named = {name for name in agreement.covers if name in directory.phases or name in directory.services or name in directory.routes}
     covered = [use for use in uses if not named or use.name in named]
-    journeys = {facts.directory.path(route, "receiving"): known(route.not_before) for route in routes.values()}
     return tuple(use for use in covered if until is None or (journeys.get(use.path) or until) <= until)
 
 

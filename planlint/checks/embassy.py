@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 
 from planlint.facts import Facts
-from planlint.facts.calendar import through
+from planlint.facts.calendar import is_open
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
-from planlint.plan.care import Route, Service
+from planlint.plan.care import Route
+from planlint.plan.codes import REFUGEES
 from planlint.plan.states import State, known, state
 
 _COVERED_BY = frozenset({"return", "data_sharing"})
-_REFUGEES = frozenset({"XXB", "XXC"})
 
 
 def consular_contact_without_consent(facts: Facts) -> Iterator[Outcome]:
@@ -56,7 +56,7 @@ def _advice(facts: Facts, route: Route) -> Iterator[Outcome]:
     """Refugees need somebody independent who tells them what contact with their state may bring, before there is any."""
     group = facts.directory.groups[route.group]
     nationality = known(group.nationality)
-    if nationality not in _REFUGEES:
+    if nationality not in REFUGEES:
         if state(group.nationality) is State.UNKNOWN:
             path = facts.directory.path(group, "nationality")
             yield NotEvaluated(f"{route.id}: whether {group.id} are refugees is unknown", path)
@@ -70,7 +70,7 @@ def _advice(facts: Facts, route: Route) -> Iterator[Outcome]:
         yield Hit(path=at, variant="no_advice", fields=fields, places=(mark, *others))
     elif contact is None:
         yield NotEvaluated(f"{route.id}: when the embassy may be contacted is not known, so whether legal advice comes before is open", at)
-    elif not any(_is_open(service, contact) for service in advice):
+    elif not any(is_open(service, contact) for service in advice):
         fields |= {"date": contact.isoformat(), "service": tuple(service.id for service in advice)}
         times = tuple(Place(facts.directory.path(service, "available"), "times") for service in advice)
         yield Hit(path=at, variant="advice_late", fields=fields, places=(mark, *times))
@@ -82,8 +82,3 @@ def _first_contact(facts: Facts, route: Route) -> dt.date | None:
     phase = known(facts.directory.stages[stage].phase) if stage else None
     start = facts.calendar.start_of(facts.directory.phases[phase]) if phase else None
     return known(route.not_before) if start is None else facts.calendar.day(start)
-
-
-def _is_open(service: Service, day: dt.date) -> bool:
-    opens, closes = known(service.available.from_), through(service.available.until)
-    return opens is not None and closes is not None and opens <= day <= closes

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from planlint.facts import Facts
 from planlint.facts.graph import Way
 from planlint.facts.purchases import Lack, is_controlled_purchase, lacks
-from planlint.facts.wording import buys_people, is_after_people, names_controlled_purchase, repays_debt
+from planlint.facts.wording import buys_people, is_after_people, names_controlled_purchase, pays_per_head, repays_debt
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.plan.people import Organisation
 from planlint.plan.resources import BudgetLine, Flow
 from planlint.plan.states import State, known, state
 from planlint.source.document import Path
@@ -30,14 +31,19 @@ def funds_reach_suspect(facts: Facts) -> Iterator[Outcome]:
 
 def _unclear(facts: Facts) -> Iterator[NotEvaluated]:
     """What leaves open whether money reaches a suspect: silence about it would be taken for a pass."""
-    for name, values in (("lines", facts.plan.finance.lines), ("flows", facts.plan.finance.flows)):
-        if state(values) is State.UNKNOWN:
-            yield NotEvaluated(f"finance.{name} is unknown", ("finance", name))
+    yield from _unknown_lists(lines=facts.plan.finance.lines, flows=facts.plan.finance.flows)
     if state(facts.plan.parties.suspects) in (State.NOT_STATED, State.UNKNOWN):
         yield NotEvaluated("the plan does not say who is suspected", ("parties", "suspects"))
     for tie in facts.graph.ties:
         if not tie.type:
             yield NotEvaluated(f"how {tie.source} is tied to {tie.target} is unknown", tie.path)
+
+
+def _unknown_lists(**lists: Sequence[object]) -> Iterator[NotEvaluated]:
+    """Lists of the budget that are unknown as a whole, by name."""
+    for name, values in lists.items():
+        if state(values) is State.UNKNOWN:
+            yield NotEvaluated(f"finance.{name} is unknown", ("finance", name))
 
 
 def _paid(facts: Facts, line: BudgetLine, way: Way) -> Hit:
@@ -90,29 +96,46 @@ def _unauthorised(hit: Hit, missing: Sequence[Lack]) -> Hit:
 
 def purchase_of_freedom(facts: Facts) -> Iterator[Outcome]:
     """Nobody is bought free: a payment that releases some pays for the capture of the next."""
+    yield from _unknown_lists(lines=facts.plan.finance.lines, flows=facts.plan.finance.flows)
     for line in facts.plan.finance.lines:
-        at, text = facts.directory.path(line), known(line.purpose) or ""
-        fields = {"line": line.id, "category": str(known(line.category)), "receiver": str(known(line.payee))}
-        if line.category in _RELEASING:
-            yield Hit(path=(*at, "category"), variant="category", fields=fields)
-        elif line.category == "controlled_purchase":
-            if is_after_people(text):
-                yield Hit(path=(*at, "purpose"), variant="controlled_purchase", fields=fields)
-        else:
-            yield from _bought(facts, (*at, "purpose"), text, fields, (*at, "payee"))
+        yield from _bought_by_line(facts, line)
     for flow in facts.plan.finance.flows:
-        at, text = facts.directory.path(flow), known(flow.purpose) or ""
-        fields = {"line": flow.id, "receiver": flow.to}
-        if facts.graph.is_suspect(flow.from_):
-            continue  # What a suspect pays is restitution.
-        if names_controlled_purchase(text):
-            if is_after_people(text):
-                yield Hit(path=(*at, "purpose"), variant="controlled_purchase", fields=fields)
-        else:
-            yield from _bought(facts, (*at, "purpose"), text, fields, (*at, "to"))
+        if not facts.graph.is_suspect(flow.from_):  # What a suspect pays is restitution.
+            yield from _bought_by_flow(facts, flow)
 
 
 _RELEASING = frozenset({"release_payment", "debt_settlement"})
+
+
+def _bought_by_line(facts: Facts, line: BudgetLine) -> Iterator[Outcome]:
+    at, text = facts.directory.path(line), known(line.purpose) or ""
+    fields = {"line": line.id, "category": str(known(line.category)), "receiver": str(known(line.payee))}
+    if line.category in _RELEASING:
+        yield Hit(path=(*at, "category"), variant="category", fields=fields)
+        return
+    for name in ("category", "purpose"):
+        if state(getattr(line, name)) is State.UNKNOWN:
+            yield NotEvaluated(f"the {name} of {line.id} is unknown", (*at, name))
+    if line.category == "controlled_purchase":
+        yield from _purchase_of_people((*at, "purpose"), text, fields)
+    else:
+        yield from _bought(facts, (*at, "purpose"), text, fields, (*at, "payee"))
+
+
+def _bought_by_flow(facts: Facts, flow: Flow) -> Iterator[Outcome]:
+    at, text = facts.directory.path(flow), known(flow.purpose) or ""
+    fields = {"line": flow.id, "receiver": flow.to}
+    if state(flow.purpose) is State.UNKNOWN:
+        yield NotEvaluated(f"the purpose of {flow.id} is unknown", (*at, "purpose"))
+    elif names_controlled_purchase(text):
+        yield from _purchase_of_people((*at, "purpose"), text, fields)
+    else:
+        yield from _bought(facts, (*at, "purpose"), text, fields, (*at, "to"))
+
+
+def _purchase_of_people(at: Path, text: str, fields: Mapping[str, FieldValue]) -> Iterator[Hit]:
+    if is_after_people(text):
+        yield Hit(path=at, variant="controlled_purchase", fields=fields)
 
 
 def _bought(facts: Facts, at: Path, text: str, fields: Mapping[str, FieldValue], receiver: Path) -> Iterator[Hit]:
@@ -133,3 +156,49 @@ def _holds_people(facts: Facts, name: str) -> Path | None:
             if facts.graph.is_same(controller, name):
                 return facts.directory.path(premises, "controlled_by", index)
     return None
+
+
+def perverse_payment(facts: Facts) -> Iterator[Outcome]:
+    """No tips to officials, no fees to those who may be part of it, no pay to suspects for information, no price per person."""
+    finance = facts.plan.finance
+    yield from _unknown_lists(lines=finance.lines, funding=finance.funding)
+    for line in finance.lines:
+        at = facts.directory.path(line)
+        if state(line.category) is State.UNKNOWN:
+            yield NotEvaluated(f"the category of {line.id} is unknown", (*at, "category"))
+        elif line.category == "facilitation_payment":
+            yield Hit(path=(*at, "category"), variant="facilitation", fields={"line": line.id})
+        elif line.category in ("official_fee", "informant_payment"):
+            yield from _to_the_wrong_hands(facts, line)
+        if pays_per_head(known(line.purpose) or ""):
+            yield Hit(path=(*at, "purpose"), variant="per_head", fields={"line": line.id})
+    for fund in finance.funding:
+        at = facts.directory.path(fund, "conditions")
+        if state(fund.conditions) is State.UNKNOWN:
+            yield NotEvaluated(f"the conditions of {fund.id} are unknown", at)
+        for index, condition in enumerate(fund.conditions):
+            if pays_per_head(condition):
+                yield Hit(path=(*at, index), variant="condition", fields={"fund": fund.id}, cause=(fund.id,))
+
+
+def _to_the_wrong_hands(facts: Facts, line: BudgetLine) -> Iterator[Outcome]:
+    """A fee to a body that may be part of the trafficking; pay for information to a suspect."""
+    at, payee = facts.directory.path(line, "payee"), known(line.payee)
+    if payee is None:
+        yield NotEvaluated(f"nobody knows who is paid by {line.id}", at)
+    elif line.category == "official_fee":
+        for body in facts.plan.organisations:
+            if facts.roles.is_compromised(body) and _belongs_to(facts, payee, body):
+                level, said = facts.roles.complicity_of(body)
+                fields = {"line": line.id, "body": body.id, "level": level}
+                yield Hit(path=at, variant="official_fee", fields=fields, places=(Place(said, "complicity"),))
+    elif facts.graph.is_suspect(payee):
+        suspect = next(each for each in facts.plan.parties.suspects if facts.graph.is_same(each.id, payee))
+        mark = Place(facts.directory.path(suspect), "suspect")
+        yield Hit(path=at, variant="informant", fields={"line": line.id, "suspect": suspect.id}, places=(mark,))
+
+
+def _belongs_to(facts: Facts, payee: str, body: Organisation) -> bool:
+    """Whether a payee is a body or one of its people."""
+    own = facts.directory.organisation_of(payee)
+    return facts.graph.is_same(own.id if own else payee, body.id)

@@ -3,19 +3,155 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from planlint.facts import Facts
-from planlint.facts.calendar import through
+from planlint.facts.coverage import PROMISED, Days, Offer, gaps
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
-from planlint.plan.care import Service
-from planlint.plan.people import Group
+from planlint.plan.people import Group, Personnel
+from planlint.plan.phases import Phase
 from planlint.plan.states import State, known, state
 from planlint.source.document import Path
 
+_MEDICS = frozenset({"paramedic", "doctor", "nurse"})
+_EMERGENCY_CARE = frozenset({"emergency_medical"})
+_CONFIRMED = frozenset({"confirmed"})
+_MIND = frozenset({"mental_health"})
+_FIRST_WEEKS = dt.timedelta(days=14)
 _TREATMENTS = frozenset({"detox", "opioid_agonist", "harm_reduction"})
 _FIRST_DAYS = dt.timedelta(days=3)
+
+
+def no_emergency_medical_cover(facts: Facts) -> Iterator[Outcome]:
+    """Wherever somebody enters or people are brought out, help for the injured must be there, or near and promised."""
+    reaching = (*facts.calendar.entry, *facts.calendar.recovery)
+    for phase in facts.plan.phases:
+        if phase in reaching and not any(_is_in(person, phase) for person in _medics(facts)):
+            yield from _without_medic(facts, phase)
+
+
+def _medics(facts: Facts) -> list[Personnel]:
+    return [person for person in facts.plan.personnel if person.role in _MEDICS and state(person.count) is not State.NONE]
+
+
+def _is_in(person: Personnel, phase: Phase) -> bool:
+    return phase.id in person.phases
+
+
+def _without_medic(facts: Facts, phase: Phase) -> Iterator[Outcome]:
+    """Nobody of the team helps; a promised service must be open all the time and take everybody."""
+    first, last = facts.calendar.first_day(phase), facts.calendar.last_day(phase)
+    wanted = None if first is None or last is None else Days(first, last)
+    offers = [(group, facts.coverage.offers(_EMERGENCY_CARE, group, _CONFIRMED)) for group in facts.people.in_phase(phase) or (None,)]
+    if wanted is None and all(any(each.counts for each in found) for _, found in offers):
+        yield NotEvaluated(f"nobody knows when {phase.id} is, so it is open whether emergency care is there", facts.directory.path(phase))
+        return
+    lacking = [each for each in offers if wanted is None or gaps(wanted, (offer.days for offer in each[1] if offer.is_sure))]
+    if not lacking:
+        return
+    considered = list({offer.service.id: offer for _, found in lacking for offer in found}.values())
+    if unclear := next(_unclear_help(facts, phase, considered, wanted), None):
+        item, path = unclear
+        yield Hit(path=path, variant="unknown", state=State.UNKNOWN, fields={"phase": phase.id, "item": item})
+    else:
+        yield _uncovered(facts, phase, tuple(group.id for group, _ in lacking if group is not None), considered)
+
+
+def _unclear_help(facts: Facts, phase: Phase, offers: Iterable[Offer], wanted: Days | None) -> Iterator[tuple[str, Path]]:
+    """What may turn out to be medical help in a phase: its id, and the unknown value."""
+    for person in facts.plan.personnel:
+        if person.role in _MEDICS and state(person.phases) is State.UNKNOWN:
+            yield person.id, facts.directory.path(person, "phases")
+        elif state(person.role) is State.UNKNOWN and _is_in(person, phase):
+            yield person.id, facts.directory.path(person, "role")
+    for each in offers:
+        if each.counts and each.unclear and (wanted is None or wanted.within(each.days).length):
+            yield each.service.id, each.unclear[0]
+    if state(facts.plan.services) is State.UNKNOWN:
+        yield "services", ("services",)
+
+
+def _uncovered(facts: Facts, phase: Phase, groups: tuple[str, ...], offers: list[Offer]) -> Hit:
+    """No medical help, with what comes closest to it."""
+    medics = _medics(facts)
+    by_obstacle = {name: tuple(each.service.id for each in offers if each.obstacle == name) for name in ("status", "others")}
+    closed = [each for each in offers if each.obstacle in ("", "closed")]
+    fields: dict[str, FieldValue] = {"phase": phase.id, "group": groups}
+    at = facts.directory.path(phase)
+    marks = (*passed_over(facts, offers), *(Place(facts.directory.path(each, "phases"), "elsewhere") for each in medics))
+    if closed:
+        marks = (*(Place(facts.directory.path(each.service, "available"), "closed") for each in closed if each.counts), *marks)
+        fields |= {"service": tuple(each.service.id for each in closed)}
+        return Hit(path=at, variant="closed", fields=fields, places=marks)
+    for variant, services in by_obstacle.items():
+        if services:
+            return Hit(path=at, variant=variant, fields=fields | {"service": services}, places=marks, cause=(variant, services, groups))
+    people = tuple(person.id for person in medics)
+    variant = "elsewhere" if people else "default"
+    return Hit(path=at, variant=variant, fields=fields | {"person": people}, places=marks, cause=(variant,))
+
+
+def no_trauma_care(facts: Facts) -> Iterator[Outcome]:
+    """Somebody must be there for the minds of every group within the first two weeks."""
+    groups, services = facts.plan.population.groups, facts.plan.services
+    if state(groups) is State.UNKNOWN:
+        yield NotEvaluated("it is unknown who is to be cared for", ("population", "groups"))
+    for group in groups:
+        if not services:
+            fields: dict[str, FieldValue] = {"group": group.id}
+            yield Hit(path=("services",), part="key", state=state(services), fields=fields, cause=("services",))
+        else:
+            yield from _without_trauma_care(facts, group)
+
+
+def _without_trauma_care(facts: Facts, group: Group) -> Iterator[Outcome]:
+    offers = facts.coverage.offers(_MIND, group, PROMISED)
+    reached = facts.calendar.known_recovery_day
+    if reached is None and any(each.counts for each in offers):
+        yield NotEvaluated("the plan has no known time at which people are first reached")
+        return
+    there = _in_the_first_weeks(offers, reached)
+    if any(each.is_sure for each in there):
+        return
+    fields: dict[str, FieldValue] = {"group": group.id}
+    if there:
+        path, fields = there[0].unclear[0], fields | {"service": there[0].service.id}
+        yield Hit(path=path, variant="service_unknown", state=State.UNKNOWN, fields=fields, cause=(there[0].service.id,))
+        return
+    yield _unheeded(facts, fields, offers)
+
+
+def _unheeded(facts: Facts, fields: dict[str, FieldValue], offers: Iterable[Offer]) -> Hit:
+    """No care for the mind, with what comes closest: what opens late or closes early, else what nobody has promised."""
+    closest = next((found for name in ("closed", "status") if (found := [each for each in offers if _why(each) == name])), [])
+    marks = tuple(passed_over(facts, offers))
+    if not closest:
+        return Hit(path=("services",), part="key", fields=fields, places=marks, cause=("none",))
+    variant, names = _why(closest[0]), tuple(each.service.id for each in closest)
+    path = facts.directory.path(closest[0].service, "available" if variant == "closed" else "status")
+    fields = fields | {"service": names}
+    return Hit(
+        path=path, variant=variant, fields=fields, places=tuple(mark for mark in marks if mark.path != path), cause=(variant, *names)
+    )
+
+
+def _why(offer: Offer) -> str:
+    """What keeps an offer from counting in the first weeks."""
+    return offer.obstacle or "closed"
+
+
+def _in_the_first_weeks(offers: Iterable[Offer], reached: dt.date | None) -> list[Offer]:
+    if reached is None:
+        return []
+    weeks = Days(reached, min(reached, dt.date.max - _FIRST_WEEKS) + _FIRST_WEEKS)
+    return [each for each in offers if each.counts and each.days.within(weeks).length]
+
+
+def lacks_trauma_care(facts: Facts, group: Group) -> bool:
+    """Whether a group has nobody for the mind in the first weeks, as far as is known."""
+    offers = facts.coverage.offers(_MIND, group, PROMISED)
+    return not any(each.is_sure for each in _in_the_first_weeks(offers, facts.calendar.known_recovery_day))
 
 
 class _Dependence(NamedTuple):
@@ -29,10 +165,12 @@ class _Dependence(NamedTuple):
 
 def dependence_without_treatment(facts: Facts) -> Iterator[Outcome]:
     """Where people depend on substances, treatment that takes them must be open within days of the recovery."""
+    if state(facts.plan.population.groups) is State.UNKNOWN:
+        yield NotEvaluated("it is unknown who may need treatment", ("population", "groups"))
     concerned = [each for group in facts.plan.population.groups if (each := _dependence(facts, group)) is not None]
     if not concerned:
         return
-    reached = facts.calendar.recovery_day
+    reached = facts.calendar.known_recovery_day
     by = None if reached is None else min(reached, dt.date.max - _FIRST_DAYS) + _FIRST_DAYS
     for each in concerned:
         yield from _untreated(facts, each, by)
@@ -61,43 +199,31 @@ def _untreated(facts: Facts, need: _Dependence, by: dt.date | None) -> Iterator[
 
     Where no treatment takes the group at all, the day does not matter.
     """
-    services = [each for each in facts.plan.services if each.status != "none" and not _TREATMENTS.isdisjoint(each.types)]
-    covering = [each for each in services if need.group in facts.people.served_by(each)]
+    offers = facts.coverage.offers(_TREATMENTS, need.group)
+    covering = [each for each in offers if each.obstacle not in ("status", "others")]
     if covering and by is None:
         yield NotEvaluated("the plan has no known time at which people are first reached")
         return
-    if by is not None and any(_is_open(each, by) for each in covering):
+    there = [each for each in covering if by is not None and each.days.first <= by <= each.days.last]
+    if any(each.is_sure for each in there):
         return
     severity = Severity.WARNING if need.variant == "unknown" else Severity.ERROR
-    fields = need.fields | ({} if by is None else {"date": by.isoformat()})
     said = State.UNKNOWN if need.variant == "unknown" else State.STATED
-    if gap := _gap(facts, covering):
-        service, path = gap
-        yield Hit(path=path, variant="service_unknown", state=State.UNKNOWN, severity=severity, fields=fields | {"service": service})
+    fields = need.fields | ({} if by is None else {"date": by.isoformat()})
+    if there:
+        path, fields = there[0].unclear[0], fields | {"service": there[0].service.id}
+        yield Hit(path=path, variant="service_unknown", state=State.UNKNOWN, severity=severity, fields=fields)
     elif covering:
-        names = tuple(each.id for each in covering)
-        places = tuple(Place(facts.directory.path(each, "available"), "open") for each in covering)
-        yield Hit(path=need.path, variant="closed", state=said, severity=severity, fields=fields | {"service": names}, places=places)
+        fields |= {"service": tuple(each.service.id for each in covering)}
+        places = tuple(Place(facts.directory.path(each.service, "available"), "open") for each in covering)
+        yield Hit(path=need.path, variant="closed", state=said, severity=severity, fields=fields, places=places)
     else:
-        places = tuple(Place(facts.directory.path(each, "groups"), "others") for each in services)
+        places = tuple(passed_over(facts, offers))
         yield Hit(path=need.path, variant=need.variant, state=said, severity=severity, fields=fields, places=places, cause=("none",))
 
 
-def _is_open(service: Service, day: dt.date) -> bool:
-    first, last = known(service.available.from_), through(service.available.until)
-    return first is not None and last is not None and first <= day <= last
-
-
-def _gap(facts: Facts, covering: Sequence[Service]) -> tuple[str, Path] | None:
-    """What is unknown of services, one of which may be the treatment that is sought."""
-    for service in facts.plan.services:
-        if state(service.types) is State.UNKNOWN and service.status != "none":
-            return service.id, facts.directory.path(service, "types")
-    for service in covering:
-        available, at = service.available, facts.directory.path(service, "available")
-        if state(available) is State.UNKNOWN:
-            return service.id, at
-        for name, value in (("from", available.from_), ("until", available.until)):
-            if state(value) is State.UNKNOWN:
-                return service.id, (*at, name)
-    return None
+def passed_over(facts: Facts, offers: Iterable[Offer]) -> Iterator[Place]:
+    """Services of the kind that is sought, each marked with what keeps it from counting."""
+    for each in offers:
+        if each.obstacle:
+            yield Place(facts.coverage.obstacle(each), each.obstacle)

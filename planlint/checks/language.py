@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from planlint.facts import Facts
 from planlint.facts.calendar import INTERVIEW_ACTIVITIES
+from planlint.facts.coverage import Days, Offer, gaps, joined
 from planlint.facts.graph import Way
-from planlint.facts.languages import INTERPRETERS, Candidate, understood
+from planlint.facts.languages import INTERPRETERS, Candidate, speaks, spoken_by, understood
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.plan.care import ConsentStage, Service
 from planlint.plan.people import Group, Personnel, SpokenLanguage
 from planlint.plan.phases import Phase
 from planlint.plan.states import State, known, state
@@ -36,9 +39,8 @@ def interpreter_coverage_gap(facts: Facts) -> Iterator[Outcome]:
             path, where = facts.directory.path(group, "languages"), tuple(phase.id for phase in heard)
             said = state(group.languages)
             yield Hit(path=path, state=said, severity=Severity.WARNING, fields={"group": group.id, "phases": where})
-        for index, spoken in enumerate(group.languages):
-            if state(spoken.share) not in (State.NONE, State.NOT_APPLICABLE):
-                yield from _unheard(facts, heard, group, spoken, facts.directory.path(group, "languages", index))
+        for index, spoken in spoken_by(group):
+            yield from _unheard(facts, heard, group, spoken, facts.directory.path(group, "languages", index))
 
 
 def _unheard(facts: Facts, heard: list[Phase], group: Group, spoken: SpokenLanguage, at: Path) -> Iterator[Hit]:
@@ -149,3 +151,185 @@ def _survived(facts: Facts, person: Personnel) -> tuple[int, str] | None:
         if facts.graph.is_suspect(tie.target) or any(facts.graph.is_same(tie.target, name) for name in controllers):
             return int(tie.path[-1]), tie.target
     return None
+
+
+def information_not_in_survivors_language(facts: Facts) -> Iterator[Outcome]:
+    """Whoever is asked must be asked in a language they understand, and not in writing only where people read badly."""
+    for stage in facts.plan.consent.stages:
+        phase = known(stage.phase)
+        present = facts.plan.population.groups if phase is None else facts.people.in_phase(facts.directory.phases[phase])
+        yield from _not_explained(facts, stage, present)
+        reading = [group for group in present if group.literacy in ("low", "mixed")]
+        if reading and stage.mode == "written":
+            names = tuple(group.id for group in reading)
+            places = tuple(Place(facts.directory.path(group, "literacy"), "literacy") for group in reading)
+            fields: dict[str, FieldValue] = {"stage": stage.id, "group": names}
+            path = facts.directory.path(stage, "mode")
+            yield Hit(path=path, variant="written", fields=fields, places=places, cause=("written", names))
+    yield from _speechless(facts)
+
+
+def _not_explained(facts: Facts, stage: ConsentStage, present: Sequence[Group]) -> Iterator[Outcome]:
+    path = facts.directory.path(stage, "languages")
+    if not stage.languages:
+        said = state(stage.languages)
+        yield Hit(path=path, state=said, fields={"stage": stage.id}, cause=() if said is State.UNKNOWN else ("languages",))
+        return
+    heard = [(group, index, spoken) for group in present for index, spoken in spoken_by(group)]
+    for group, index, spoken in heard:
+        tag, at = known(spoken.tag), facts.directory.path(group, "languages", index)
+        if speaks(stage.languages, understood(spoken)):
+            continue
+        if tag is None:
+            yield NotEvaluated(f"a language of {group.id} is unknown", (*at, "tag"))
+            continue
+        fields: dict[str, FieldValue] = {"stage": stage.id, "group": group.id, "tag": tag, "offered": stage.languages}
+        yield Hit(path=path, fields=fields, places=(Place(at, "language"),), cause=(group.id, tag))
+
+
+def _speechless(facts: Facts) -> Iterator[NotEvaluated]:
+    """People of whom nobody knows what they speak."""
+    if state(facts.plan.population.groups) is State.UNKNOWN:
+        yield NotEvaluated("it is unknown who the people are", ("population", "groups"))
+    for group in facts.plan.population.groups:
+        if not group.languages:
+            yield NotEvaluated(f"what {group.id} speaks is not known", facts.directory.path(group, "languages"))
+
+
+_SHELTER = "shelter"
+_AFTERCARE = (_SHELTER, "mental_health", "primary_health", "legal_aid", "case_management")
+
+
+class _Sought(NamedTuple):
+    """One kind of help in one language of one group, and who speaks that language, or may."""
+
+    kind: str
+    group: Group
+    tag: str
+    at: Path
+    voices: tuple[Offer, ...]
+
+
+def aftercare_language_gap(facts: Facts) -> Iterator[Outcome]:
+    """Whom a service takes it must be able to speak with, or others of its kind must, all the time."""
+    for service in facts.plan.services:
+        if state(service.types) is State.UNKNOWN:
+            yield NotEvaluated(f"what {service.id} provides is unknown", facts.directory.path(service, "types"))
+        elif state(service.groups) is State.UNKNOWN and not set(_AFTERCARE).isdisjoint(service.types):
+            yield NotEvaluated(f"whom {service.id} serves is unknown", facts.directory.path(service, "groups"))
+    for group in facts.plan.population.groups:
+        for index, spoken in spoken_by(group):
+            for kind in _AFTERCARE:
+                yield from _unspoken(facts, kind, group, spoken, facts.directory.path(group, "languages", index))
+    yield from _speechless(facts)
+
+
+def _unspoken(facts: Facts, kind: str, group: Group, spoken: SpokenLanguage, at: Path) -> Iterator[Outcome]:
+    """Services of one kind that take a group and do not speak its language, while nobody else does in their place."""
+    offers, wanted, tag = facts.coverage.offers(frozenset({kind}), group), understood(spoken), known(spoken.tag)
+    silent = [each for each in offers if not speaks(each.service.languages, wanted)]
+    certain = [
+        each.service for each in silent if each.counts and State.UNKNOWN not in (state(each.service.types), state(each.service.groups))
+    ]
+    if tag is None:
+        if certain:
+            yield NotEvaluated(f"a language of {group.id} is unknown", (*at, "tag"))
+        return
+    unsure = [each for each in silent if state(each.service.languages) is State.UNKNOWN]
+    voices = [each for each in offers if speaks(each.service.languages, wanted)]
+    voices += [each.hanging_on(facts.directory.path(each.service, "languages")) for each in unsure]
+    sought = _Sought(kind, group, tag, at, tuple(voices))
+    for service in certain:
+        yield from _alone(facts, sought, service)
+
+
+def _used(facts: Facts, service: Service) -> Days:
+    """The days on which people use a service: while it is there, from the recovery to the end of follow-up and of the plan."""
+    window, reached = facts.plan.plan.window, facts.calendar.known_recovery_day
+    first = reached or known(window.start) or dt.date.min
+    ends = [day for day in (reached and facts.calendar.follow_up_end, known(window.end)) if day is not None]
+    return facts.coverage.days(service).within(Days(first, max(ends, default=dt.date.max)))
+
+
+def _shared(service: Service, group: Group) -> tuple[str, ...] | None:
+    """The housing classes in which people of a group sleep in a service; None where nobody can tell."""
+    needed = known(group.housing_classes)
+    if needed is None or state(service.housing.classes) in (State.NOT_STATED, State.UNKNOWN):
+        return None
+    return tuple(name for name in service.housing.classes if state(needed.get(name, State.NONE)) is not State.NONE)
+
+
+def _alone(facts: Facts, sought: _Sought, service: Service) -> Iterator[Outcome]:
+    """Days on which people who use a service find nobody of its kind, in one of their classes, who speaks with them."""
+    period, classes = _used(facts, service), _shared(service, sought.group) if sought.kind == _SHELTER else ("",)
+    if not period.length:
+        return
+    if classes is None:
+        reason = f"{service.id} does not speak {sought.tag}, and whether people of {sought.group.id} sleep there is not known"
+        yield NotEvaluated(reason, facts.directory.path(service, "housing", "classes"))
+        return
+    others = [each for each in sought.voices if each.counts and each.service is not service]
+    found = [[each for other in others if (each := _taking(facts, other, name))] for name in classes]
+    sure = joined(gap for offers in found for gap in gaps(period, (each.days for each in offers)))
+    worst = joined(gap for offers in found for gap in gaps(period, (each.days for each in offers if each.is_sure)))
+    if sure:
+        yield from _mute(facts, sought, service, classes, sure)
+    elif worst:
+        hope = next(each for offers in found for each in offers if each.unclear and each.days.within(worst[0]).length)
+        fields = _fields(sought, service) | {"other": hope.service.id}
+        yield Hit(path=hope.unclear[0], variant="other_unknown", state=State.UNKNOWN, fields=fields)
+
+
+def _fields(sought: _Sought, service: Service) -> dict[str, FieldValue]:
+    return {"service": service.id, "type": sought.kind, "tag": sought.tag, "group": sought.group.id}
+
+
+def _mute(facts: Facts, sought: _Sought, service: Service, classes: Sequence[str], alone: Sequence[Days]) -> Iterator[Outcome]:
+    """A service that does not speak a language, all the time or for some days."""
+    said, path = state(service.languages), facts.directory.path(service, "languages")
+    fields, period = _fields(sought, service), _used(facts, service)
+    marks = (Place(sought.at, "language"), *_close(facts, sought, service, classes))
+    if said is not State.STATED:
+        yield Hit(path=path, state=said, fields=fields, places=marks)
+        return
+    for gap in alone:
+        days: dict[str, FieldValue] = {"from": gap.first.isoformat(), "to": gap.last.isoformat()}
+        if gap == period:
+            yield Hit(path=path, fields=fields, places=marks, cause=(sought.group.id, sought.tag))
+        elif _has_unknown_days(facts, service):
+            reason = f"on which days {service.id}, which does not speak {sought.tag}, is used is unknown"
+            yield NotEvaluated(reason, facts.directory.path(service, "available"))
+        else:
+            cause = (service.id, sought.group.id, sought.tag, *days.values())
+            yield Hit(path=path, variant="partly", fields=fields | days, places=marks, cause=cause)
+
+
+def _has_unknown_days(facts: Facts, service: Service) -> bool:
+    """Whether nobody can tell on which days a service is there, or from when on people come to it."""
+    moments = [service.available.from_, service.available.until]
+    if facts.calendar.known_recovery_day is None:
+        moments += [phase.start for phase in facts.plan.phases]
+    return any(state(moment) is State.UNKNOWN for moment in moments)
+
+
+def _taking(facts: Facts, offer: Offer, name: str) -> Offer | None:
+    """An offer as it takes people of a housing class; None where it does not. No name: no housing."""
+    classes = offer.service.housing.classes
+    if not name or name in classes:
+        return offer
+    if state(classes) in (State.NOT_STATED, State.UNKNOWN):
+        return offer.hanging_on(facts.directory.path(offer.service, "housing", "classes"))
+    return None
+
+
+def _close(facts: Facts, sought: _Sought, service: Service, classes: Sequence[str]) -> Iterator[Place]:
+    """Services of the kind that speak the language, marked with why they do not help."""
+    for each in sought.voices:
+        if each.service is service or state(each.service.languages) is State.UNKNOWN:
+            continue
+        if each.obstacle:
+            yield Place(facts.coverage.obstacle(each), each.obstacle)
+        elif any(_taking(facts, each, name) is None for name in classes):
+            yield Place(facts.directory.path(each.service, "housing", "classes"), "class")
+        else:
+            yield Place(facts.directory.path(each.service, "available"), "partly")

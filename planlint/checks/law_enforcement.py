@@ -59,7 +59,7 @@ def law_enforcement_partner_on_paper(facts: Facts) -> Iterator[Outcome]:
     """A trusted authority must take part in an entry; where no phase is one, in some phase at all."""
     phases = facts.calendar.entry or facts.plan.phases
     trusted = facts.roles.trusted_le
-    if any(_takes_part(facts, each, phase) for each in trusted for phase in phases):
+    if any(phase.id in facts.uses.phases_with(each.id) for each in trusted for phase in phases):
         return
     fields = {"organisation": tuple(each.id for each in trusted), "phases": tuple(phase.id for phase in phases)}
     gaps = tuple(dict.fromkeys(_unknown_parts(facts, phases)))
@@ -70,12 +70,6 @@ def law_enforcement_partner_on_paper(facts: Facts) -> Iterator[Outcome]:
         marks = tuple(Place(facts.directory.path(phase), "phase") for phase in facts.calendar.entry)
         for each in trusted:
             yield Hit(path=facts.directory.path(each), variant=variant, fields=fields, places=marks, cause=("paper",))
-
-
-def _takes_part(facts: Facts, organisation: Organisation, phase: Phase) -> bool:
-    """Whether an organisation leads, supports or staffs a phase."""
-    sent = (phase.id in person.phases for person in facts.plan.personnel if person.org == organisation.id)
-    return organisation.id == phase.responsible or organisation.id in phase.support or any(sent)
 
 
 def _unknown_parts(facts: Facts, phases: Sequence[Phase]) -> Iterator[Path]:

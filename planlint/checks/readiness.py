@@ -6,7 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from planlint.checks import Check
 from planlint.checks.children import children_without_child_protection_actor
+from planlint.checks.consent import no_independent_legal_advice
+from planlint.checks.health import no_emergency_medical_cover
 from planlint.facts import Facts
 from planlint.facts.calendar import through
 from planlint.facts.population import HOUSING_TYPES
@@ -22,7 +25,6 @@ _NEEDS: dict[str, frozenset[str]] = {
     "legal_aid": frozenset({"legal_aid"}),
     "child_protection": frozenset({"child_protection"}),
 }
-_MEDICAL_ROLES = frozenset({"paramedic", "doctor", "nurse"})
 _GO_CONDITIONS = ("housing_confirmed", "medical_confirmed")
 _DAY = dt.timedelta(days=1)
 
@@ -49,11 +51,11 @@ class _Shortcoming(NamedTuple):
 
 
 def _unready(facts: Facts, need: str, day: dt.date) -> Iterator[Outcome]:
-    services = [service for service in facts.plan.services if not _NEEDS[need].isdisjoint(service.types)]
-    if not services:
+    services = [each for each in facts.plan.services if not _NEEDS[need].isdisjoint(each.types)]
+    if all(each.status == "none" for each in services):
         if state(facts.plan.services) is State.UNKNOWN or any(state(each.types) is State.UNKNOWN for each in facts.plan.services):
             yield NotEvaluated(f"whether a service gives {need} is unknown", ("services",))
-        elif not _is_told(facts, need):
+        elif need != "housing" and not _told(facts, need):
             yield Hit(path=_recovery(facts), variant="nothing", fields={"needs": need, "date": day.isoformat()}, cause=("nothing",))
         return
     lacks = {service.id: _shortcoming(facts, service, day) for service in services}
@@ -62,7 +64,10 @@ def _unready(facts: Facts, need: str, day: dt.date) -> Iterator[Outcome]:
         return
     fields: dict[str, FieldValue] = {"needs": need, "date": day.isoformat()}
     unclear = {name: lack for name, lack in found.items() if lack.is_open}
+    told = [hit.path for hit in _told(facts, need) if hit.state is State.UNKNOWN] if unclear else []
     for name, lack in unclear.items():
+        if any(path[: len(lack.path)] == lack.path for path in told):
+            continue  # One gap is told once.
         more = {**fields, "services": name, "what": lack.word}
         yield Hit(path=lack.path, variant="unknown", state=State.UNKNOWN, fields=more, cause=(need,))
     if not unclear:
@@ -71,15 +76,17 @@ def _unready(facts: Facts, need: str, day: dt.date) -> Iterator[Outcome]:
         yield Hit(path=_recovery(facts), fields={**fields, "services": listed}, places=marks, cause=("not ready",))
 
 
-def _is_told(facts: Facts, need: str) -> bool:
-    """Whether another rule says already that nobody gives it: HS101, CN106, HC101, CH101."""
-    if need == "emergency_medical":
-        phases = {phase.id for phase in (*facts.calendar.entry, *facts.calendar.recovery)}
-        attended = {name for person in facts.plan.personnel if person.role in _MEDICAL_ROLES for name in person.phases}
-        return not phases <= attended
-    if need == "child_protection":
-        return any(isinstance(outcome, Hit) for outcome in children_without_child_protection_actor(facts))
-    return True
+_TOLD_BY: dict[str, Check] = {
+    "emergency_medical": no_emergency_medical_cover,
+    "legal_aid": no_independent_legal_advice,
+    "child_protection": children_without_child_protection_actor,
+}
+"""HC101, CN106 and CH101, which speak of some of the needs as well; where nobody gives a bed, HS101 says so."""
+
+
+def _told(facts: Facts, need: str) -> list[Hit]:
+    check = _TOLD_BY.get(need)
+    return [outcome for outcome in check(facts) if isinstance(outcome, Hit)] if check else []
 
 
 def _recovery(facts: Facts) -> Path:
@@ -115,6 +122,8 @@ def _closed(facts: Facts, service: Service, day: dt.date) -> _Shortcoming | None
         return _Shortcoming(f"opens on {opens.isoformat()}", (*at, "from"))
     if until is not None and until < day:
         return _Shortcoming(f"over on {until.isoformat()}", (*at, "until"))
+    if state(service.available) is State.NONE:
+        return _Shortcoming("never open", at)
     if opens is None or until is None:
         whole = state(service.available) is State.UNKNOWN
         return _Shortcoming("open at an unknown time", at if whole else (*at, "from" if opens is None else "until"), is_open=True)

@@ -65,11 +65,13 @@ def _main(
 
 _COMMANDS = {
     "check": "check:check",
+    "accepted": "accepted:accepted",
     "explain": "explain:explain",
     "rules": "rules:rules",
     "facts": "facts:facts",
     "schema": "schema:schema",
     "init": "init:init",
+    "baseline": "baseline:app",
     "test": "test:run_examples",
     "new": "new:app",
     "packs": "packs:app",

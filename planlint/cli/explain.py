@@ -75,7 +75,7 @@ def _behaviour(rule: Rule) -> list[str]:
         return [f"It speaks of the plan's form and {switched}."]
     file = rule.file
     words = [f"It applies to plans with: {file.applies.replace('_', ' ')}." if file.applies else "It applies to every plan."]
-    words.append("A waiver with reason, approver and expiry can accept it." if file.waivable else "It cannot be waived.")
+    words.append("A waiver or comment with reason, approver and expiry can accept it." if file.waivable else "It cannot be waived.")
     if not file.judges_unknowns:
         words.append("A value that is unknown counts one step less where `unknowns` names an owner and a date in time.")
     if file.emergency:

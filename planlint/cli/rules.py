@@ -117,7 +117,7 @@ def _entry(rule: Rule, off: str | None) -> dict[str, object]:
         "severity": rule.file.severity,
         "title": rule.file.title,
         "profile": rule.file.profile,
-        "waivable": rule.file.waivable and not rule.is_diagnostic,
+        "waivable": rule.is_waivable,
         "pack": rule.pack,
         "version": rule.version,
         "off": off,

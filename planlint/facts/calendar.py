@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from planlint.errors import CannotJudge
 from planlint.facts.thresholds import Thresholds
+from planlint.plan.care import Service
 from planlint.plan.model import Plan
 from planlint.plan.phases import Phase
 from planlint.plan.states import NotApplicable, State, known, state
@@ -71,10 +72,19 @@ class Calendar:
         end = known(phase.end)
         return None if end is None else self.finish(end)
 
+    def first_day(self, phase: Phase) -> dt.date | None:
+        """The first day of a phase, or None where that is unknown."""
+        start = known(phase.start)
+        return None if start is None else self.day(start)
+
     def last_day(self, phase: Phase) -> dt.date | None:
-        """The last day of a phase, or None where that is unknown."""
+        """The last day of a phase, or None where that is unknown; what ends at midnight ends with the day before, as a date would."""
         end = known(phase.end)
-        return None if end is None else self.day(end)
+        if end is None:
+            return None
+        day = self.day(end)
+        at_midnight = isinstance(end, dt.datetime) and end == self.begin(day)
+        return day - _DAY if at_midnight and day > dt.date.min else day
 
     def _with(self, activities: Iterable[str]) -> tuple[Phase, ...]:
         wanted = frozenset(activities)
@@ -149,6 +159,14 @@ class Calendar:
         return None if self.t_rec is None else self.day(self.t_rec)
 
     @cached_property
+    def known_recovery_day(self) -> dt.date | None:
+        """The day of ``t_rec``; None also where something unknown may come earlier."""
+        try:
+            return self.recovery_day
+        except CannotJudge:
+            return None
+
+    @cached_property
     def reflection_days(self) -> int:
         """Days to recover and decide: the plan's, else the threshold's."""
         days = known(self.plan.legal.reflection_period.days)
@@ -161,6 +179,12 @@ class Calendar:
             return None
         months = known(self.plan.reintegration.follow_up.months)
         return add_months(self.recovery_day, self.thresholds.min_follow_up_months if months is None else months)
+
+
+def is_open(service: Service, day: dt.date) -> bool:
+    """Whether a service is known to be there on a day."""
+    opens, closes = known(service.available.from_), through(service.available.until)
+    return opens is not None and closes is not None and opens <= day <= closes
 
 
 def through(until: Date | str | State | NotApplicable) -> dt.date | None:

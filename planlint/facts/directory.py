@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from planlint.plan.care import ConsentStage, Route, Service
@@ -12,6 +13,7 @@ from planlint.plan.model import Plan
 from planlint.plan.operation import Premises
 from planlint.plan.people import Entity, Group, Organisation, Personnel, Suspect
 from planlint.plan.phases import Phase
+from planlint.plan.resources import BudgetLine, Flow, Funding
 from planlint.plan.states import Section
 from planlint.schema.shape import fields
 from planlint.source.document import Path
@@ -33,11 +35,31 @@ def _by_id(items: Iterable[Item]) -> dict[str, Item]:
     return found
 
 
+_COLLECTIONS: Mapping[type, tuple[str, ...]] = {
+    Organisation: ("organisations",),
+    Personnel: ("personnel",),
+    Suspect: ("parties", "suspects"),
+    Entity: ("parties", "entities"),
+    Phase: ("phases",),
+    Service: ("services",),
+    Premises: ("situation", "premises"),
+    Group: ("population", "groups"),
+    ConsentStage: ("consent", "stages"),
+    Authorisation: ("legal", "authorisations"),
+    Route: ("returns", "routes"),
+    BudgetLine: ("finance", "lines"),
+    Flow: ("finance", "flows"),
+    Funding: ("finance", "funding"),
+}
+"""The list in which items of each kind stand."""
+
+
 class Directory:
     """Everything in a plan that has an id, by its id, and where it stands."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self._positions: dict[tuple[str, ...], dict[int, Path]] = {}
 
     @cached_property
     def organisations(self) -> dict[str, Organisation]:
@@ -83,29 +105,21 @@ class Directory:
     def routes(self) -> dict[str, Route]:
         return _by_id(self.plan.returns.routes)
 
-    @cached_property
-    def _positions(self) -> dict[int, Path]:
-        collections: tuple[tuple[Path, Iterable[_HasId]], ...] = (
-            (("organisations",), self.plan.organisations),
-            (("personnel",), self.plan.personnel),
-            (("parties", "suspects"), self.plan.parties.suspects),
-            (("parties", "entities"), self.plan.parties.entities),
-            (("phases",), self.plan.phases),
-            (("services",), self.plan.services),
-            (("situation", "premises"), self.plan.situation.premises),
-            (("population", "groups"), self.plan.population.groups),
-            (("consent", "stages"), self.plan.consent.stages),
-            (("legal", "authorisations"), self.plan.legal.authorisations),
-            (("returns", "routes"), self.plan.returns.routes),
-            (("finance", "lines"), self.plan.finance.lines),
-            (("finance", "flows"), self.plan.finance.flows),
-            (("finance", "funding"), self.plan.finance.funding),
-        )
-        return {id(item): (*path, index) for path, items in collections for index, item in enumerate(items)}
+    def _position(self, item: object) -> Path | None:
+        """Where an item with an id stands. Only lists of such items are read: one list that does not fit is no reason to lose another."""
+        collection = _COLLECTIONS.get(type(item))
+        if collection is None:
+            return None
+        if collection not in self._positions:
+            items: Iterable[object] = attrgetter(".".join(collection))(self.plan)
+            self._positions[collection] = {id(each): (*collection, index) for index, each in enumerate(items)}
+        return self._positions[collection].get(id(item))
 
     def path(self, item: _HasId, *rest: str | int) -> Path:
         """Where an item of the plan stands, or something inside it: ``path(phase, "start")``."""
-        return (*self._positions[id(item)], *rest)
+        position = self._position(item)
+        assert position is not None, "it is an item of this plan"
+        return (*position, *rest)
 
     @cached_property
     def _sections(self) -> dict[int, Path]:
@@ -125,7 +139,7 @@ class Directory:
 
     def path_of(self, section: Section) -> Path | None:
         """Where any part of the plan stands; None for one that is absent."""
-        return self._positions.get(id(section)) or self._sections.get(id(section))
+        return self._position(section) or self._sections.get(id(section))
 
     def organisation_of(self, actor: str) -> Organisation | None:
         """The organisation itself, or the one that personnel belong to; None where that is unknown."""

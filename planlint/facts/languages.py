@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from planlint.facts.directory import Directory
 from planlint.facts.graph import Graph
 from planlint.facts.roles import Roles
 from planlint.plan.model import Plan
-from planlint.plan.people import Personnel, SpokenLanguage
+from planlint.plan.people import Group, Personnel, SpokenLanguage
 from planlint.plan.phases import Phase
 from planlint.plan.states import State, known, state
 
@@ -26,6 +27,7 @@ INTERPRETERS = frozenset({"interpreter", "cultural_mediator"})
 Obstacle = Literal["", "role", "language", "languages_unknown", "elsewhere", "phases_unknown", "related", "supplier", "supplier_unknown"]
 
 
+@lru_cache(maxsize=1024)
 def primary(tag: str) -> str:
     """The subtag that decides whether people understand each other: ``pt`` of ``pt-BR``; ``yue`` is not ``zh``."""
     return tag.partition("-")[0].lower()
@@ -37,9 +39,22 @@ def understood(spoken: SpokenLanguage) -> frozenset[str]:
     return frozenset(primary(each) for each in ((tag,) if tag else ()) + tuple(spoken.fluent_in))
 
 
+def spoken_by(group: Group) -> Iterator[tuple[int, SpokenLanguage]]:
+    """The languages that people of a group speak, with their positions; those with no share are spoken by nobody."""
+    for index, spoken in enumerate(group.languages):
+        if state(spoken.share) not in (State.NONE, State.NOT_APPLICABLE):
+            yield index, spoken
+
+
 def speaks(tags: Iterable[str], wanted: frozenset[str]) -> bool:
     """Whether one of these languages is among those wanted."""
-    return any(primary(tag) in wanted for tag in tags)
+    return not _primaries(tuple(tags)).isdisjoint(wanted)
+
+
+@lru_cache(maxsize=1024)
+def _primaries(tags: tuple[str, ...]) -> frozenset[str]:
+    """A roster names few combinations of languages, and is asked for each of them again and again."""
+    return frozenset(map(primary, tags))
 
 
 class Candidate(NamedTuple):
@@ -64,6 +79,8 @@ class Languages:
 
     def _candidates(self, phase: Phase, activity: str, wanted: frozenset[str]) -> Iterator[Candidate]:
         for person in self.plan.personnel:
+            if state(person.count) is State.NONE:
+                continue
             is_there, can_speak = phase.id in person.phases, speaks(person.languages, wanted)
             if self._fits(person, activity):
                 if is_there or can_speak or state(person.phases) is State.UNKNOWN:

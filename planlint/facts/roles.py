@@ -9,6 +9,7 @@ from planlint.errors import CannotJudge
 from planlint.facts.directory import Directory
 from planlint.plan.model import Plan
 from planlint.plan.people import Organisation
+from planlint.plan.phases import Phase
 from planlint.plan.states import State, known, state
 from planlint.source.document import Path
 
@@ -21,6 +22,11 @@ ENTRY_POWERS = frozenset({"enter", "search", "arrest", "inspect_workplace"})
 def covers(places: tuple[str, ...], place: str) -> bool:
     """Whether a list of places covers one: ``IN`` covers ``IN-UP``, not the other way round."""
     return place in places or place.partition("-")[0] in places
+
+
+def leads_or_supports(name: str, phase: Phase) -> bool:
+    """Whether an organisation is responsible for a phase or supports it; who only sends people is among `Uses.phases_with`."""
+    return name == phase.responsible or name in phase.support
 
 
 class Role(NamedTuple):

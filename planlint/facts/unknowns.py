@@ -44,8 +44,8 @@ class Unknowns:
 
     @cached_property
     def places(self) -> tuple[Path, ...]:
-        """Where the plan says `unknown`, in the order of its schema."""
-        return tuple(_places(self.plan, ()))
+        """Where the plan says `unknown`, in any order."""
+        return tuple(path for path in _words(self.data) if path[0] not in _LISTS_OF_ITS_OWN and _is_gap(self.plan, path))
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -89,26 +89,48 @@ class Unknowns:
         return deadline
 
 
-def _places(section: Section, path: Path) -> Iterator[Path]:
-    for key, (attribute, shape) in fields(type(section)).items():
-        if path or key not in _LISTS_OF_ITS_OWN:
-            yield from _inside(section.__dict__.get(attribute), (*path, key), shape)
-    for key, value in section.__dict__.get(KEY, {}).items():
-        if value is State.UNKNOWN:
-            yield (*path, KEY, key)
+_WORD = "unknown"
+
+_Link = tuple[Any, str | int] | None
+"""A step, and the link to the steps before it."""
 
 
-def _inside(value: object, path: Path, shape: Shape) -> Iterator[Path]:
-    """The gaps in one field: the field itself, what is in its section, its items or its numbers."""
-    if state(value) is State.UNKNOWN:
-        yield path
-    elif isinstance(value, Section) and value.absence is None:
-        yield from _places(value, path)
-    elif isinstance(value, dict):
-        yield from ((*path, key) for key, number in value.items() if number is State.UNKNOWN)
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            if isinstance(item, Section):
-                yield from _places(item, (*path, index))
-            elif item == State.UNKNOWN.value and shape.refs is None:
-                yield (*path, index)
+def _words(data: dict[str, Any]) -> Iterator[Path]:
+    """Where the plan's data have the word; few values do, and looking at the data is much faster than at the models.
+
+    A path is put together only where the word is found.
+    """
+    waiting: list[tuple[_Link, dict[str, Any] | list[Any]]] = [(None, data)]
+    while waiting:
+        link, around = waiting.pop()
+        for step, value in around.items() if isinstance(around, dict) else enumerate(around):
+            kind = type(value)
+            if kind is str:
+                if value == _WORD:
+                    yield _path((link, step))
+            elif kind is dict or kind is list:
+                waiting.append(((link, step), value))
+
+
+def _path(link: _Link) -> Path:
+    steps: list[str | int] = []
+    while link is not None:
+        link, step = link
+        steps.append(step)
+    return tuple(reversed(steps))
+
+
+def _is_gap(plan: Plan, path: Path) -> bool:
+    """Whether the word at a path is what the schema takes for "unknown", and not a reference or something that does not fit."""
+    value: object = plan
+    shape: Shape | None = None
+    for step in path:
+        if isinstance(value, Section):
+            attribute, shape = (KEY, None) if step == KEY else fields(type(value)).get(str(step), ("", None))
+            value = value.__dict__.get(attribute)
+        elif isinstance(value, dict):
+            value = value.get(step)
+        else:
+            value = value[step] if isinstance(value, tuple) and isinstance(step, int) and step < len(value) else None
+    is_item = isinstance(path[-1], int) and value == _WORD
+    return state(value) is State.UNKNOWN or (is_item and shape is not None and shape.refs is None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,7 +13,6 @@ from planlint.facts.population import People
 from planlint.plan.care import Route, Service
 from planlint.plan.model import Plan
 from planlint.plan.people import Organisation, Personnel
-from planlint.plan.phases import Phase
 from planlint.plan.states import known
 from planlint.source.document import Path
 
@@ -41,8 +40,11 @@ class Uses:
 
     def phases_of(self, organisation: Organisation) -> tuple[Use, ...]:
         """Phases that an organisation is responsible for, supports, or sends people to."""
-        names = self._parts.get(organisation.id, ())
-        return tuple(self._phases(phase for phase in self.plan.phases if phase.id in names))
+        return self._phases(self.phases_with(organisation.id))
+
+    def phases_with(self, name: str) -> Collection[str]:
+        """The ids of the phases that an organisation leads, supports or sends people to."""
+        return self._parts.get(name, ())
 
     @cached_property
     def _parts(self) -> dict[str, set[str]]:
@@ -73,7 +75,7 @@ class Uses:
 
     def of_person(self, person: Personnel) -> tuple[Use, ...]:
         """Phases in which somebody works."""
-        return tuple(self._phases(phase for phase in self.plan.phases if phase.id in person.phases))
+        return self._phases(person.phases)
 
     def of_service(self, service: Service) -> tuple[Use, ...]:
         """A service is needed while it is available, and not after the plan ends; one of status none is not needed."""
@@ -83,8 +85,14 @@ class Uses:
         last = None if until is None or end is None else min(until, end)
         return (Use(service.id, last, self.directory.path(service, "available", "until")),)
 
-    def _phases(self, phases: Iterable[Phase]) -> Iterator[Use]:
-        return (Use(phase.id, self.calendar.last_day(phase), self.directory.path(phase, "end")) for phase in phases)
+    def _phases(self, names: Collection[str]) -> tuple[Use, ...]:
+        """The phases of these ids, in the order of the plan."""
+        return tuple(use for use in self._every_phase if use.name in names)
+
+    @cached_property
+    def _every_phase(self) -> tuple[Use, ...]:
+        path, last_day = self.directory.path, self.calendar.last_day
+        return tuple(Use(phase.id, last_day(phase), path(phase, "end")) for phase in self.plan.phases)
 
     def _journeys(self, route: Route) -> Use:
         """People arrive from the first day of a route to the last day on which its group travels."""

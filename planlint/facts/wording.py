@@ -72,3 +72,16 @@ def repays_debt(text: str) -> bool:
         return True
     advances = any(_ADVANCE.match(word) and words[at - 1 : at] != ["in"] for at, word in enumerate(words))
     return advances and _REPAYING.search(" ".join(words)) is not None
+
+
+_PER_HEAD = re.compile(r"\bper (?:person|girl|head|rescue)")
+_RATE = re.compile(
+    r"per (?:person|head) (?:per|a|an|each|every|and)(?: per)? (?:day|night|week|month|year|meal|journey|trip|session|hour|bed)\b"
+)
+"""What a thing costs for each person that it serves: food, per person a day."""
+
+
+def pays_per_head(text: str) -> bool:
+    """Whether a payment follows the number of people rescued; the cost of a service per person and night does not."""
+    words = " ".join(text.lower().replace("-", " ").split())
+    return any(not _RATE.match(words, found.start()) for found in _PER_HEAD.finditer(words))

@@ -15,7 +15,7 @@ from planlint.errors import CannotRun, Unreadable
 from planlint.expr.build import build
 from planlint.expr.compile import Trace
 from planlint.expr.rules import ExpressionCheck
-from planlint.facts import APPLIES
+from planlint.facts.applies import APPLIES
 from planlint.facts.thresholds import Thresholds
 from planlint.pack.contents import Contents, read_contents
 from planlint.pack.manifest import FILE, Manifest, is_prefix_of, refuse_other_versions

@@ -12,7 +12,8 @@ from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-STATELESS_OR_REFUGEE = ("XXA", "XXB", "XXC")
+REFUGEES = ("XXB", "XXC")
+STATELESS_OR_REFUGEE = ("XXA", *REFUGEES)
 """ICAO Doc 9303 part 3, section 5: stateless person, refugee, other refugee."""
 UNSPECIFIED = "XXX"
 

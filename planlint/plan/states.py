@@ -8,6 +8,7 @@ sections that are absent are sections in which every value is absent, so that co
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, NamedTuple, Self, TypeVar, get_args
@@ -56,10 +57,19 @@ class AbsentItems(tuple[Any, ...]):
         return items
 
 
+_ALWAYS_STATED = frozenset({str, dt.date, dt.datetime})
+_NONE_IF_EMPTY = frozenset({bool, int, float, tuple, dict})
+
+
 def state(value: object) -> State:
     """The state of any value of a plan: a scalar, a list or a section."""
-    if isinstance(value, State):
-        return value
+    kind = type(value)  # asked a thousand times for each plan, mostly of these
+    if kind in _ALWAYS_STATED:
+        return State.STATED
+    if kind in _NONE_IF_EMPTY:
+        return State.STATED if value else State.NONE
+    if kind is State:
+        return value  # type: ignore[return-value]  # mypy does not narrow by type()
     if isinstance(value, NotApplicable):
         return State.NOT_APPLICABLE
     absence = value.absence if isinstance(value, (AbsentItems, Section)) else None
@@ -72,7 +82,8 @@ def state(value: object) -> State:
 
 def known(value: T | State | NotApplicable) -> T | None:
     """The value where one is stated, else None."""
-    return None if isinstance(value, (State, NotApplicable)) else value
+    kind = type(value)
+    return None if kind is State or kind is NotApplicable else value  # type: ignore[return-value]  # mypy does not narrow by type()
 
 
 # planlint itself puts State.UNFIT in the place of a value that does not fit; no text can become it.

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from planlint.finding import Report
+    from planlint.finding import AskedProfile, Report
     from planlint.plugin import Offered
     from planlint.rule import Rule
 
@@ -22,7 +22,9 @@ class Options(NamedTuple):
 
     ``frames`` quotes the plan's lines and the reasons in its waivers, so it is for a terminal: what else is written, for example
     a CI log, does not publish a plan. ``width`` is the terminal's; without one nothing is wrapped. ``plain`` is for screen readers.
-    ``group_by`` puts findings under headings. ``rules`` gives all rules of the run by code, for formats that describe them.
+    ``group_by`` puts findings under headings. ``statistics`` asks text and JSON for how often each rule was found, instead of the
+    findings. ``rules`` gives all rules of the run by code, for formats that describe them; ``profile`` is the one that the command
+    asked for.
     """
 
     frames: bool = False
@@ -31,12 +33,16 @@ class Options(NamedTuple):
     plain: bool = False
     width: int | None = None
     group_by: GroupBy | None = None
+    statistics: bool = False
     rules: Callable[[], Mapping[str, Rule]] = dict
+    profile: AskedProfile | None = None
 
 
 Render = Callable[["Report", Options], str]
 
-FORMATS = ("text", "json")
+FORMATS = (
+    "text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "azure", "teamcity", "rdjson", "markdown",
+)  # fmt: skip
 """Each is the function ``render`` of the module of its name."""
 
 

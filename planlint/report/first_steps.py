@@ -11,7 +11,7 @@ from planlint.report.summary import counted, most_important_first
 
 _ENOUGH = 8
 """Findings that a reader takes in without being told where to begin."""
-_STEPS = 5
+_STEPS = 7
 
 
 class Step(NamedTuple):

@@ -10,6 +10,7 @@ from planlint import __version__
 from planlint.finding import Accepted, Finding, Report, Severity
 from planlint.plan.state import State
 from planlint.report import Options
+from planlint.report.statistics import rule_counts
 from planlint.report.visible import escape_json
 from planlint.source.document import Span
 from planlint.source.paths import pointer
@@ -185,16 +186,51 @@ class ReportRecord(_Record):
     summary: SummaryRecord
 
 
-def render(report: Report, _: Options) -> str:
-    """The report as JSON; the same report gives the same bytes."""
-    fields = [f'"{name}": {_written(value)}' for name, value in vars(_report(report)).items()]
+@dataclass(frozen=True)
+class RuleCountRecord(_Record):
+    """How often a rule was found, accepted and known findings left out."""
+
+    code: str
+    name: str
+    count: int
+    severity: SeverityWord
+    """The highest that it was found with."""
+
+
+@dataclass(frozen=True)
+class StatisticsRecord(_Record):
+    """What ``--statistics`` writes in the place of a report."""
+
+    version: Literal[1]
+    planlint: str
+    rules: list[RuleCountRecord]
+    """The most frequent first."""
+    summary: SummaryRecord
+
+
+KINDS = {
+    "finding": "findings",
+    "not_evaluated": "not_evaluated",
+    "declared": "declared_not_applicable",
+    "failure": "failures",
+    "profile": "profiles",
+    "gone": "gone",
+}
+"""What each kind of line in JSON lines is called in a report."""
+
+
+def render(report: Report, options: Options) -> str:
+    """The report as JSON, or how often each rule was found; the same report gives the same bytes."""
+    fields = [
+        f'"{name}": {written(value)}' for name, value in vars(_statistics(report) if options.statistics else report_record(report)).items()
+    ]
     return "{" + ",\n ".join(fields) + "}\n"
 
 
-def _written(value: object) -> str:
+def written(value: object) -> str:
     """A value on one line; of a list, a line for each record, so that two reports can be compared line by line."""
     if isinstance(value, list) and value:
-        return "[\n  " + ",\n  ".join(map(_written, value)) + "]"
+        return "[\n  " + ",\n  ".join(map(written, value)) + "]"
     return escape_json(_ENCODER.encode(value))
 
 
@@ -202,14 +238,34 @@ def report_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of a report, made from the very classes that a report is written with."""
     from pydantic import TypeAdapter
 
+    made = TypeAdapter(ReportRecord).json_schema()
+    statistics = TypeAdapter(StatisticsRecord).json_schema()
+    definitions = {**made.pop("$defs"), **statistics.pop("$defs"), "StatisticsRecord": statistics}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **TypeAdapter(ReportRecord).json_schema(),
+        **made,
         "title": "Report of planlint, version 1",
+        "$defs": {**definitions, "Line": _line_schema(made["properties"])},
     }
 
 
-def _report(report: Report) -> ReportRecord:
+def _line_schema(properties: dict[str, Any]) -> dict[str, Any]:
+    """A line of JSON lines: a record of a report with its kind; the summary also with what stands at the top of a report."""
+    records = {kind: properties[field]["items"] for kind, field in KINDS.items()} | {"summary": properties["summary"]}
+    top = {name: properties[name] for name in ("version", "planlint", "today")}
+    lines = [
+        {
+            "allOf": [record],
+            "properties": {"kind": {"const": kind}, **(top if kind == "summary" else {})},
+            "required": ["kind", *(top if kind == "summary" else ())],
+        }
+        for kind, record in records.items()
+    ]
+    return {"title": "Line", "description": "A line of the format jsonl; the last one is the summary.", "oneOf": lines}
+
+
+def report_record(report: Report) -> ReportRecord:
+    """The report in the shape in which it is written."""
     files = report.files
     unjudged = [UnjudgedRecord(each.code, each.file, each.reason) for file in files for each in file.not_evaluated]
     failures = [UnjudgedRecord(each.code, each.file, each.reason) for each in report.failures]
@@ -224,15 +280,24 @@ def _report(report: Report) -> ReportRecord:
         profiles=[StandingRecord(each.file, *each.standing[:2], list(each.standing.needs)) for each in files if each.standing is not None],
         gone=[GoneRecord(each.code, each.file, each.path_text, each.fingerprint) for each in report.gone],
         today=report.today,
-        summary=SummaryRecord(
-            files=len(files),
-            errors=report.count(Severity.ERROR),
-            warnings=report.count(Severity.WARNING),
-            infos=report.count(Severity.INFO),
-            accepted=report.accepted,
-            known=report.known,
-            deferred=sum(len(file.deferred) for file in files),
-        ),
+        summary=_summary(report),
+    )
+
+
+def _statistics(report: Report) -> StatisticsRecord:
+    rules = [RuleCountRecord(each.code, each.name, each.found, _SEVERITIES[each.severity]) for each in rule_counts(report)]
+    return StatisticsRecord(1, __version__, rules, _summary(report))
+
+
+def _summary(report: Report) -> SummaryRecord:
+    return SummaryRecord(
+        files=len(report.files),
+        errors=report.count(Severity.ERROR),
+        warnings=report.count(Severity.WARNING),
+        infos=report.count(Severity.INFO),
+        accepted=report.accepted,
+        known=report.known,
+        deferred=sum(len(file.deferred) for file in report.files),
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from planlint.finding import Finding, Report
+from planlint.finding import Finding, Related, Report
 from planlint.report import Options
 from planlint.report.first_steps import Step, first_steps
-from planlint.report.summary import accepted_by, grouped, most_important_first, profiles, summary, unjudged
+from planlint.report.summary import accepted_by, as_of, gone, grouped, most_important_first, profiles, summary, unjudged
 from planlint.report.visible import visible
 from planlint.source.document import Span
 
@@ -19,7 +19,7 @@ def render_plain(report: Report, options: Options) -> str:
         paragraphs += [_paragraph(finding, options) for finding in together]
     paragraphs += [_paragraph(finding, options) for finding in findings if finding.accepted is not None]
     paragraphs += [_sentence(_begin(words)) for words in unjudged(report, options)]
-    ending = [_sentence(_begin(line)) for line in (profiles(report), summary(report)) if line]
+    ending = [_sentence(_begin(line)) for line in (as_of(report), gone(report), profiles(report), summary(report)) if line]
     return "\n\n".join([*paragraphs, "\n".join(ending)]) + "\n"
 
 
@@ -32,7 +32,7 @@ def _paragraph(finding: Finding, options: Options) -> str:
     accepted = [_begin(accepted_by(finding.accepted, options))] if finding.accepted else []
     at = [visible(finding.path_text)] if finding.path_text else []
     here = [f"Here: {visible(finding.label)}"] if finding.label else []
-    related = [f"See also {_place(each.span)}, {visible(each.path_text)}: {visible(each.label)}" for each in finding.related]
+    related = [_see_also(each) for each in finding.related]
     sentences = [
         f"{finding.severity.word.capitalize()} {visible(finding.code)}, {visible(finding.name)}",
         *accepted,
@@ -45,6 +45,11 @@ def _paragraph(finding: Finding, options: Options) -> str:
     ]
     # A full stop behind the command would be copied with it.
     return "\n".join([*map(_sentence, sentences), f"More: planlint explain {visible(finding.code)}"])
+
+
+def _see_also(related: Related) -> str:
+    said = f": {visible(related.label)}" if related.label else ""
+    return f"See also {_place(related.span)}, {visible(related.path_text)}{said}"
 
 
 def _begin(words: str) -> str:

@@ -51,8 +51,17 @@ def summary(report: Report) -> str:
     accepted = f" and {report.accepted} accepted" if report.accepted else ""
     deferred = sum(len(file.deferred) for file in report.files)
     later = f", {deferred} for a later profile" if deferred else ""
+    lost = f", {len(report.gone)} gone from the baseline" if report.gone else ""
     rules = _rules(report)
-    return f"{found}{known}{accepted}{later} in {counted(len(report.files), 'plan')}" + (f" ({rules})" if rules else "")
+    return f"{found}{known}{accepted}{later}{lost} in {counted(len(report.files), 'plan')}" + (f" ({rules})" if rules else "")
+
+
+def gone(report: Report) -> str:
+    """The line on what the baseline lists in vain; empty where there is nothing."""
+    if not report.gone:
+        return ""
+    number = len(report.gone)
+    return f"{counted(number, 'finding')} of the baseline {'is' if number == 1 else 'are'} gone; run planlint baseline prune"
 
 
 def profiles(report: Report) -> str:
@@ -103,9 +112,17 @@ def _named(codes: set[str]) -> str:
 
 
 def accepted_by(accepted: Accepted, options: Options) -> str:
-    """Who accepted a finding and until when; the reason is free text of the plan and stands only where frames do."""
+    """Who accepted a finding and until when, as far as stated; the reason is free text of the plan and stands only where frames do."""
+    who = f" by {visible(accepted.approved_by)}" if accepted.approved_by else ""
+    until = f" until {visible(accepted.expires)}" if accepted.expires else ""
     reason = f": {visible(accepted.reason)}" if options.frames else ""
-    return f"accepted by {visible(accepted.approved_by)} until {visible(accepted.expires)}{reason}"
+    return f"accepted{who}{until}{reason}"
+
+
+def as_of(report: Report) -> str:
+    """The line on the day that decided what has expired; empty where nothing hangs on it."""
+    expired = any(each.standing == "expired" for file in report.files for each in file.acceptances or ())
+    return f"acceptances are judged as of {report.today}" if report.today and (expired or report.accepted) else ""
 
 
 def unjudged(report: Report, options: Options) -> Iterator[str]:

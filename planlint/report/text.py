@@ -10,8 +10,9 @@ from planlint.report import Options
 from planlint.report.first_steps import Step, first_steps
 from planlint.report.frames import Marked, frame
 from planlint.report.plain import render_plain
+from planlint.report.statistics import statistics_text
 from planlint.report.style import ink_of, paint
-from planlint.report.summary import accepted_by, grouped, most_important_first, profiles, summary, unjudged
+from planlint.report.summary import accepted_by, as_of, gone, grouped, most_important_first, profiles, summary, unjudged
 from planlint.report.visible import visible
 from planlint.source.document import Lines, Span
 
@@ -23,6 +24,8 @@ _KEPT_SPACE = "\0"
 
 def render(report: Report, options: Options) -> str:
     """Findings, what somebody accepted, what could not be judged, and one line that counts them."""
+    if options.statistics:
+        return statistics_text(report, options)
     if options.plain:
         return render_plain(report, options)
     texts = {file.file: Lines(file.text) for file in report.files} if options.frames else {}
@@ -36,7 +39,9 @@ def render(report: Report, options: Options) -> str:
     asides = [_accepted(finding, options) for finding in most_important_first(report.findings) if finding.accepted is not None]
     asides += unjudged(report, options)
     blocks += ["\n".join(asides)] if asides else []
-    ending = [paint(line, "bold", colour=options.colour) for line in (profiles(report), summary(report)) if line]
+    ending = [
+        paint(line, "bold", colour=options.colour) for line in (as_of(report), gone(report), profiles(report), summary(report)) if line
+    ]
     return "\n\n".join([*blocks, "\n".join(ending)]) + "\n"
 
 
@@ -82,7 +87,7 @@ def _notes(finding: Finding, *, quoted: bool, explained: bool) -> Iterator[str]:
     yield visible(finding.message)
     if not quoted:
         for each in finding.related:
-            yield f"{_numbers(each.span)} {visible(each.path_text)}: {visible(each.label)}"
+            yield f"{_numbers(each.span)} {visible(each.path_text)}" + (f": {visible(each.label)}" if each.label else "")
     yield f"help: {visible(_unfolded(finding.help))}"
     if not explained:
         yield f"why: {visible(_unfolded(finding.why))} {f'· planlint explain {visible(finding.code)}'.replace(' ', _KEPT_SPACE)}"

@@ -18,7 +18,7 @@ from planlint.plan.states import Section, State
 from planlint.schema.extensions import attach, without_extensions
 from planlint.schema.misfit import Misfit, faults, is_boolean_trap, misfit
 from planlint.schema.overlay import NOTHING, Overlay
-from planlint.schema.references import reference_misfits
+from planlint.schema.references import ids_written, references
 from planlint.schema.shape import fields, shape_at
 from planlint.source.document import Document, Path
 from planlint.source.paths import value_at
@@ -30,10 +30,11 @@ _COMPLICITY = ("situation", "official_complicity")
 
 
 class Conformed(NamedTuple):
-    """The plan as far as it fits (None where nothing does) and the misfits."""
+    """The plan as far as it fits (None where nothing does), the misfits, and the ids of the plan with the kinds of what they name."""
 
     plan: Plan | None
     misfits: tuple[Misfit, ...]
+    ids: tuple[tuple[str, str], ...]
 
 
 def conform(document: Document, overlay: Overlay = NOTHING) -> Conformed:
@@ -50,8 +51,11 @@ def conform(document: Document, overlay: Overlay = NOTHING) -> Conformed:
             _replace(data, duplicate.path, delete=False)
     plan, data, more = _validated(data)
     found += more
+    # What was taken out of the plan has ids too.
+    ids = ids_written(document.data) if data is not document.data else {}
     if plan is not None:
-        dangling = reference_misfits(plan)
+        dangling, known = references(plan)
+        ids |= known
         found += [*dangling, *_complicity_misfits(plan)]
         if unresolved := [each.hit.path for each in dangling if each.code == "PL003"]:
             data = _copy(data) if data is document.data else data
@@ -64,7 +68,7 @@ def conform(document: Document, overlay: Overlay = NOTHING) -> Conformed:
             attach(plan, extended.values)
     if len(found) > _MAX_MISFITS:
         found[_MAX_MISFITS:] = [Misfit("PL002", Hit(path=(), variant="many", fields={"limit": _MAX_MISFITS}))]
-    return Conformed(plan, tuple(found))
+    return Conformed(plan, tuple(found), tuple(ids.items()))
 
 
 def _validated(data: Any) -> tuple[Plan | None, Any, list[Misfit]]:

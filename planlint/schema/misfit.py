@@ -51,14 +51,21 @@ def faults(errors: Iterable[ErrorDetails], data: Any) -> list[Fault]:
     unions = {error["loc"][: error["loc"].index(REASON_BRANCH)] for error in every if REASON_BRANCH in error["loc"]}
     for error in every:
         location = error["loc"]
-        if any(step in _DROPPED for step in location):
+        kind = "extra_forbidden" if location[-1] == _KEY and error["type"] != "extra_forbidden" else error["type"]
+        # A key may be called as a branch is; of an unknown key it is known where in the location it stands.
+        around, key = _parted(location, error["type"]) if kind == "extra_forbidden" else (location, ())
+        if any(step in _DROPPED for step in around):
             continue
-        path = tuple(step for step in location if step not in (VALUE_BRANCH, REASON_BRANCH, _KEY))
-        if (REASON_BRANCH in location) != _has_reason(data, location, unions):
+        path = (*(step for step in around if step not in (VALUE_BRANCH, REASON_BRANCH)), *key)
+        if (REASON_BRANCH in around) != _has_reason(data, around, unions):
             continue
-        kind = "extra_forbidden" if location[-1] == _KEY else error["type"]
         found.setdefault((path, kind), Fault(path, kind, error["input"], error.get("ctx", {})))
     return list(found.values())
+
+
+def _parted(location: Path, kind: str) -> tuple[Path, Path]:
+    """Where an unknown key stands, and the key itself."""
+    return (location[:-1], location[-1:]) if kind == "extra_forbidden" else (location[:-2], location[-2:-1])
 
 
 def _has_reason(data: Any, location: tuple[str | int, ...], unions: set[tuple[str | int, ...]]) -> bool:

@@ -44,7 +44,14 @@ class _Entry(NamedTuple):
     name: str
 
 
-def reference_misfits(plan: Plan) -> list[Misfit]:
+class References(NamedTuple):
+    """What is wrong with the ids of a plan, and all of them with the kind of thing that each names; empty: several, or unknown."""
+
+    misfits: list[Misfit]
+    ids: dict[str, str]
+
+
+def references(plan: Plan) -> References:
     """PL003 for references that lead nowhere, PL004 for ids that stand twice in one namespace."""
     refs: list[_Ref] = []
     entries: dict[Path, list[_Entry]] = {}
@@ -54,7 +61,39 @@ def reference_misfits(plan: Plan) -> list[Misfit]:
         known.setdefault(namespace, set()).update(entry.name for entry in entries.get(collection, ()))
     unfit = {namespace for collection, namespace in _COLLECTIONS.items() if _is_unfit(plan, collection)}
     open_refs = [ref for ref in refs if ref.shape.refs is not None and unfit.isdisjoint(ref.shape.refs.namespaces)]
-    return [*_duplicates(entries), *_dangling(open_refs, known)]
+    return References([*_duplicates(entries), *_dangling(open_refs, known)], _ids(plan, refs, entries))
+
+
+def _ids(plan: Plan, refs: list[_Ref], entries: dict[Path, list[_Entry]]) -> dict[str, str]:
+    kinds: dict[str, set[str]] = {ref.name: set() for ref in refs}
+    about = plan.__dict__.get("plan")
+    if isinstance(about, Section) and isinstance(name := about.__dict__.get("id"), str):
+        kinds.setdefault(name, set()).add("plan")
+    for collection, items in entries.items():
+        kind = _COLLECTIONS.get(collection) or _singular(collection[-1])
+        for entry in items:
+            kinds.setdefault(entry.name, set()).add(kind)
+    return {name: kind.pop() if len(kind) == 1 else "" for name, kind in kinds.items()}
+
+
+def ids_written(data: object) -> dict[str, str]:
+    """What stands in any field ``id``, whether it fits the schema or not, with the kind that the list around it speaks of."""
+    found: dict[str, str] = {}
+    waiting: list[tuple[str, object]] = [("", data)]
+    while waiting:
+        key, value = waiting.pop()
+        if isinstance(value, dict):
+            if isinstance(name := value.get("id"), str):
+                found.setdefault(name, _singular(key))
+            waiting.extend(value.items())
+        elif isinstance(value, list):
+            waiting.extend((key, item) for item in value)
+    return found
+
+
+def _singular(key: str | int) -> str:
+    """What the entries of a list are called: ``routes`` holds a route."""
+    return str(key).removesuffix("s")
 
 
 def _is_unfit(plan: Plan, collection: Path) -> bool:

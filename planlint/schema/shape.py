@@ -60,6 +60,18 @@ def sections(section: type[Section]) -> Iterator[tuple[str, type[Section], bool]
             yield name, shape.kind, shape.is_list
 
 
+@cache
+def known_keys(section: type[Section]) -> frozenset[str]:
+    """Every key that the schema knows anywhere at or below a section."""
+    keys = set(fields(section))
+    for _, shape in fields(section).values():
+        if _is_section(shape.kind):
+            keys |= known_keys(shape.kind)
+        elif get_origin(shape.kind) is dict:
+            keys |= {*allowed(get_args(shape.kind)[0])}
+    return frozenset(keys)
+
+
 def allowed(kind: Any) -> tuple[str, ...]:
     """The words that a Literal allows, or nothing for another kind."""
     if get_origin(kind) is typing.Literal:

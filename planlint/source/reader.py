@@ -174,6 +174,9 @@ class _Anchored(NamedTuple):
     size: int
 
 
+_SCALAR, _SEQUENCE_END, _MAPPING_END = ev.ScalarEvent, ev.SequenceEndEvent, ev.MappingEndEvent
+
+
 class _Builder:
     """Builds data and marks while it asks for events. This is where checking a plan spends most of its time."""
 
@@ -238,6 +241,19 @@ class _Builder:
         if self.nodes > MAX_NODES:
             raise self.unreadable("too_many_values", offset, limit=MAX_NODES)
 
+    def simple(self, event: Any) -> tuple[Scalar, Mark]:
+        """A scalar without anchor and tag, as nearly every one is; the same as `node` would give, and faster."""
+        start, style, value = event.start_mark.index, event.style, event.value
+        if style:
+            return self.scalar(event)
+        self.offset = start
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self.count(start, 0)
+        if value in YAML_1_1_BOOLEANS:
+            self.bare_booleans.append(tuple(self.path))
+        return resolve(value), _mark((start, event.end_mark.index, None))
+
     def scalar(self, event: Any) -> tuple[Scalar, Mark]:
         start, end = event.start_mark.index, event.end_mark.index
         self.count(start)
@@ -294,9 +310,9 @@ class _Builder:
         marks: list[Mark] = []
         path, next_event = self.path, self.next_event
         path.append(0)
-        while type(item := next_event()) is not ev.SequenceEndEvent:
+        while (kind := type(item := next_event())) is not _SEQUENCE_END:
             path[-1] = len(data)
-            value, mark = self.node(item)
+            value, mark = self.simple(item) if kind is _SCALAR and item.anchor is None and item.ctag is None else self.node(item)
             data.append(value)
             marks.append(mark)
         path.pop()
@@ -309,18 +325,25 @@ class _Builder:
         merged: list[tuple[Any, Mark]] = []
         path, next_event = self.path, self.next_event
         path.append("")
-        while type(item := next_event()) is not ev.MappingEndEvent:
-            key, key_mark = self.key(item)
+        while type(item := next_event()) is not _MAPPING_END:
+            if type(item) is _SCALAR and not item.style and item.ctag is None and item.anchor is None:  # nearly every key
+                key, start_of_key, end_of_key = item.value, item.start_mark.index, item.end_mark.index
+                self.offset = start_of_key
+                self.nodes += 1
+            else:
+                key, start_of_key, end_of_key = self.key(item)
             path[-1] = key
-            value, mark = self.node(next_event())
+            event = next_event()
+            plain = type(event) is _SCALAR and event.anchor is None and event.ctag is None
+            value, mark = self.simple(event) if plain else self.node(event)
             # An empty value stands where the parser noticed that there is none, which may be before the key's end.
-            last = max(mark.end, key_mark.end)
+            last = mark[1] if mark[1] > end_of_key else end_of_key
             if key in marks:
-                self.duplicates.append(DuplicateKey(tuple(path), Mark(*marks[key][:2]), key_mark))
+                self.duplicates.append(DuplicateKey(tuple(path), Mark(*marks[key][:2]), Mark(start_of_key, end_of_key)))
                 continue
-            if key == "<<" and type(item) is ev.ScalarEvent and not item.style:
+            if key == "<<" and type(item) is _SCALAR and not item.style:
                 merged.append((value, mark))
-            marks[key] = _key_mark((key_mark.start, key_mark.end, mark))
+            marks[key] = _key_mark((start_of_key, end_of_key, mark))
             data[key] = value
         path.pop()
         if merged:
@@ -331,23 +354,19 @@ class _Builder:
         """A collection in brackets ends at its bracket, any other with its last value: the parser's own mark is past the comments."""
         return Mark(start, end.end_mark.index if self.text[start] in "[{" else last, marks)
 
-    def key(self, event: Any) -> tuple[str, Mark]:
-        """A key as text, whatever it looks like, and its mark."""
+    def key(self, event: Any) -> tuple[str, int, int]:
+        """A key as text, whatever it looks like, and where it starts and ends."""
         kind = type(event)
         if kind is ev.AliasEvent:
             value, mark = self.alias(event)
             if isinstance(value, str):
-                return value, mark
-        if kind is not ev.ScalarEvent:
+                return value, mark.start, mark.end
+        if kind is not _SCALAR:
             raise self.unreadable("key", event.start_mark.index)
-        if not event.style and event.tag is None and event.anchor is None:
-            start = event.start_mark.index
-            self.count(start)
-            return event.value, _mark((start, event.end_mark.index, None))
         _, mark = self.scalar(event)
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchored(event.value, mark, 1)
-        return event.value, mark
+        return event.value, mark.start, mark.end
 
     def merge(self, data: dict[str, Any], marks: dict[str, KeyMark], merged: list[tuple[Any, Mark]]) -> None:
         """The merge key of YAML 1.1 (yaml.org/type/merge.html): keys stated in the mapping win, then the earlier source."""

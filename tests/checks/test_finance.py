@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+
+from planlint.facts.thresholds import Thresholds
 from tests.plans import report
 
 TO_COACHES = {"from": "sus-owner", "to": "ridge-coaches", "type": "owns", "share": 0.6}
@@ -70,3 +73,86 @@ def test_the_words_of_a_purpose_are_never_said() -> None:
 
     expected: list[tuple[str, str, list[str]]] = [("error", "b-contingency pays to release people, by the words of its purpose", [])]
     assert expected == said("FN102", set=purpose)
+
+
+def test_services_without_any_budget_lines_are_one_finding() -> None:
+    names = ["sv-family", "sv-men", "sv-women", "sv-health", "sv-mind", "sv-detox", "sv-case", "sv-jh", "sv-np", "sv-coach"]
+
+    expected = [
+        (
+            "warning",
+            f"a budget line is to pay for {', '.join(names[:-1])} and sv-coach, and the budget has no lines",
+            [f"services[{name}].paid_by" for name in names[1:]],
+        )
+    ]
+    assert expected == said("FN106", set={"finance.lines": []}, remove=["community"])
+
+
+def test_a_payee_of_several_lines_is_one_finding() -> None:
+    expected = [
+        (
+            "warning",
+            "nobody can tell who is behind ridge-coaches (business), paid by b-transport and b-return: neither an owner nor an identifier is stated",
+            ["finance.lines[b-return].payee"],
+        )
+    ]
+    assert expected == said("FN104", remove=["parties.links[1]"])
+
+
+def test_a_shared_name_is_never_said_and_what_is_paid_is_marked() -> None:
+    checked = report("FN103", set={"parties.suspects[sus-contractor].names": ["SUBJECT B", "Coaches (Ridge)"]})
+
+    expected = [
+        (
+            "ridge-coaches has the name of sus-contractor, and no number tells them apart",
+            ["parties.suspects[sus-contractor].names[1]", "finance.lines[b-transport].payee", "finance.lines[b-return].payee"],
+        )
+    ]
+    assert expected == [(each.message, [place.path_text for place in each.related]) for each in checked.findings]
+
+
+def test_several_aliases_that_two_share_are_one_finding_for_the_two() -> None:
+    names = {"parties.suspects[sus-owner].names": ["A Rai", "B Rai"], "parties.entities[coach-owner].names": ["B. RAI", "A. RAI"]}
+
+    assert len(said("FN103", set=names)) == 1
+
+
+@pytest.mark.parametrize(("part", "found"), [(0.05, 0), (0.0499, 1)])
+def test_small_payees_are_left_alone_where_an_organisation_says_what_is_small(part: float, found: int) -> None:
+    checked = report(
+        "FN104",
+        thresholds=Thresholds(opaque_payee_share=part),
+        set={"finance.lines[b-transport].amount": 60000},
+        remove=["parties.links[1]"],
+    )
+
+    assert len(checked.findings) == found
+
+
+def test_a_share_just_below_the_threshold_is_not_rounded_up_to_it() -> None:
+    lines = [
+        {"id": "b-care", "category": "shelter", "amount": 3279999, "payee": "asra-centre"},
+        {"id": "b-office", "category": "administration", "amount": 4920001, "payee": "saathi"},
+    ]
+
+    expected = [
+        (
+            "warning",
+            "39.9% of 8200000 INR is for survivors, below the project threshold of 40%; the largest other line is b-office (administration, 4920001)",
+            ["finance.lines[b-office].amount"],
+        )
+    ]
+    assert expected == said("FN105", set={"finance.lines": lines}, remove=["community"])
+
+
+def test_conditions_of_one_giver_are_one_finding_and_their_words_are_never_said() -> None:
+    conditions = {"finance.funding[f-trust].conditions": ["10 per girl of Maria", "per rescue 5"]}
+
+    expected = [
+        (
+            "error",
+            "f-trust is paid by the number of people rescued, by the words of a condition",
+            ["finance.funding[f-trust].conditions[1]"],
+        )
+    ]
+    assert expected == said("FN108", set=conditions)

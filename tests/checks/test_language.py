@@ -54,3 +54,48 @@ def test_all_interpreters_of_an_agency_in_a_suspects_hands_are_one_finding() -> 
         " co-quarry -owned 100% by-> sus-owner"
     ]
     assert expected == messages("LG102", add=owned)
+
+
+def test_all_stages_that_lack_one_language_of_one_group_are_one_finding() -> None:
+    lacking = {
+        "consent.stages[c-leave].languages": ["sat"],
+        "consent.stages[c-med].languages": ["sat", "hi"],
+        "consent.stages[c-data].languages": ["ne"],
+    }
+
+    expected = [
+        "c-leave and c-med: people are asked in sat and hi, and grp-nepali speaks ne",
+        "c-data: people are asked in ne, and grp-santali speaks sat",
+    ]
+    assert expected == messages("LG103", set=lacking)
+
+
+def test_services_of_which_none_speaks_a_language_are_one_finding() -> None:
+    mute = {"services[sv-health].languages": ["sat"], "services[sv-legal].languages": ["sat"]}
+
+    expected = [
+        "sv-health and sv-legal: nobody speaks ne with grp-nepali (primary_health and legal_aid), and no other service of this kind does"
+    ]
+    assert expected == messages("LG104", set=mute)
+
+
+def test_services_that_speak_the_language_and_do_not_help_are_marked_with_the_reason() -> None:
+    women = {
+        "services[sv-women].available.until": "2026-05-15",
+        "services[sv-coach].types": ["shelter"],
+        "services[sv-coach].languages": ["ne"],
+        "services[sv-coach].status": "none",
+    }
+
+    found = report("LG104", set=women).findings
+    expected = [
+        "sv-family: nobody speaks ne with grp-nepali (shelter), and from 2026-05-16 to 2026-06-14 no other service of this kind does"
+    ]
+    assert expected == [each.message for each in found]
+    assert [
+        ("population.groups[grp-nepali].languages[0]", "they speak this"),
+        ("services[sv-men].housing.classes", "speaks it, but does not take the same people"),
+        ("services[sv-women].available", "speaks it, but is not there all the time"),
+        ("services[sv-children].housing.classes", "speaks it, but does not take the same people"),
+        ("services[sv-coach].status", "would speak it, but is not to be had"),
+    ] == [(place.path_text, place.label) for each in found for place in each.related]

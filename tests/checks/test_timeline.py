@@ -92,7 +92,7 @@ def test_one_person_in_three_places_is_told_by_the_phase_that_comes_first() -> N
 def test_a_document_names_the_last_day_and_all_who_need_it_after_its_end() -> None:
     edits = {"organisations[jh-punarvas].agreement.valid_until": "2026-05-01"}
 
-    expected = "agreement of jh-punarvas ends on 2026-05-01, and p6-return, p7-followup, sv-jh and r-jh rely on it until 2027-09-14"
+    expected = "agreement of jh-punarvas ends on 2026-05-01, and is needed until 2027-09-14 by p6-return, p7-followup, sv-jh and r-jh"
     assert [expected] == _messages("TM106", set=edits)
     assert [
         ["phases[p6-return].end", "phases[p7-followup].end", "services[sv-jh].available.until", "returns.routes[r-jh].receiving"]
@@ -104,8 +104,8 @@ def test_vetting_that_ends_on_one_day_is_one_finding_for_each_organisation() -> 
 
     expected = [
         "vetting of psychologists and paramedics ends on 2026-03-09, "
-        "and p4-reception, p5-care and p3-release rely on it until 2026-04-26 and 2026-03-11",
-        "vetting of lawyers ends on 2026-03-09, and p4-reception and p5-care rely on it until 2026-04-26",
+        "and is needed until 2026-04-26 and 2026-03-11 by p4-reception, p5-care and p3-release",
+        "vetting of lawyers ends on 2026-03-09, and is needed until 2026-04-26 by p4-reception and p5-care",
     ]
     assert expected == _messages("TM106", set=ends)
 

@@ -114,3 +114,18 @@ def test_init_overwrites_nothing_unless_forced(planlint: Run, tmp_path: Path) ->
 
 def test_python_m_planlint_passes_the_exit_code_on(planlint: Run) -> None:
     assert planlint("check", "nowhere").code == 2
+
+
+def test_rules_are_listed_by_what_they_rest_on(planlint: Run) -> None:
+    standards, claims = planlint("rules", "--standards"), planlint("rules", "--essay")
+
+    assert (0, 0) == (standards.code, claims.code)
+    assert "Council of Europe Convention (CETS 197)" in standards.out.splitlines()
+    assert 41 == len(claims.out.splitlines())
+    assert [] == [line for line in claims.out.splitlines() if line.endswith("no rule")]
+
+
+def test_standards_and_claims_are_not_listed_together(planlint: Run) -> None:
+    ran = planlint("rules", "--standards", "--essay")
+
+    assert (2, "planlint: --standards and --essay exclude each other\n") == (ran.code, ran.err)

@@ -78,6 +78,22 @@ def test_the_last_day_of_a_phase_that_ends_on_a_date_is_that_date() -> None:
     assert dt.date(2026, 4, 26) == looked_up.calendar.last_day(looked_up.directory.phases["p5-care"])
 
 
+@pytest.mark.parametrize(
+    ("end", "last"),
+    [
+        ("2026-03-11T00:00+05:30", dt.date(2026, 3, 10)),
+        ("2026-03-10T18:30Z", dt.date(2026, 3, 10)),
+        ("2026-03-11T00:01+05:30", dt.date(2026, 3, 11)),
+        ("2026-03-11T00:00Z", dt.date(2026, 3, 11)),
+        ("0001-01-01T00:00+05:30", dt.date(1, 1, 1)),
+    ],
+)
+def test_a_phase_that_ends_at_midnight_of_the_plan_lasts_until_the_day_before(end: str, last: dt.date) -> None:
+    looked_up = facts(set={f"{RELEASE}.end": end})
+
+    assert last == looked_up.calendar.last_day(looked_up.directory.phases["p3-release"])
+
+
 def test_a_phase_whose_end_is_unknown_has_no_last_day() -> None:
     looked_up = facts(set={"phases[p5-care].end": "unknown"})
     care = looked_up.directory.phases["p5-care"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planlint.facts.wording import buys_people, is_after_people, names_controlled_purchase, repays_debt
+from planlint.facts.wording import buys_people, is_after_people, names_controlled_purchase, pays_per_head, repays_debt
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_debts_are_paid_and_advances_repaid(text: str, repaid: bool) -> None:
 
 @given(st.text(max_size=2000))
 def test_any_text_can_be_asked(text: str) -> None:
-    answers = [ask(text) for ask in (buys_people, is_after_people, names_controlled_purchase, repays_debt)]
+    answers = [ask(text) for ask in (buys_people, is_after_people, names_controlled_purchase, pays_per_head, repays_debt)]
 
     assert all(isinstance(answer, bool) for answer in answers)
 
@@ -91,7 +91,35 @@ def test_any_text_can_be_asked(text: str) -> None:
 @pytest.mark.parametrize("text", ["buy " * 500, "buy the " * 250, "a" * 2000, "'" * 2000, "a'" * 1000])
 def test_the_longest_text_takes_no_time(text: str) -> None:
     began = time.process_time()
-    for ask in (buys_people, is_after_people, names_controlled_purchase, repays_debt):
+    for ask in (buys_people, is_after_people, names_controlled_purchase, pays_per_head, repays_debt):
         ask(text)
 
     assert time.process_time() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    "text", ["USD 2000 released per girl rescued", "500 PER HEAD", "fee,\n800 per rescue", "bonus per  person", "per persons freed"]
+)
+def test_a_price_per_person_is_seen_in_any_spelling(text: str) -> None:
+    assert pays_per_head(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "340 per person per night",
+        "60 per head and week",
+        "per person a day",
+        "reports per quarter",
+        "personal data",
+        "super heads",
+        "per cent",
+    ],
+)
+def test_what_a_service_costs_for_each_person_is_no_price_of_a_person(text: str) -> None:
+    assert not pays_per_head(text)
+
+
+def test_a_price_per_person_beside_the_cost_of_a_service_is_seen() -> None:
+    assert pays_per_head("60 per person per night, and 500 per person rescued")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import cache
 
 from planlint.facts.thresholds import Thresholds
 from planlint.finding import Accepted, Declared, Failure, FileReport, Finding, Related, Report, Severity, Unevaluated
 from planlint.lint import Policy, lint_bytes
 from planlint.pack import builtin
 from planlint.plan.states import State
+from planlint.report import Options, find_format
 from planlint.source.document import Lines, Span
+from tests.conftest import ROOT
 
 NAME = "plans/kesaripur.plan.yaml"
 TEXT = """\
@@ -88,3 +91,26 @@ def policy(*selected: str) -> Policy:
 def linted(raw: bytes, *selected: str, name: str = NAME) -> Report:
     """The report of planlint itself on a plan."""
     return Report((lint_bytes(raw, name, policy(*selected)),))
+
+
+def every_kind() -> Report:
+    """An open finding, a note, an accepted one, a known one, and rules without a verdict."""
+    note = replace(finding("p4-care", severity=Severity.INFO), code="TM110", name="note", message="p4-care has no end")
+    known = replace(finding("legal"), baseline="unchanged")
+    return report(GAP, note, replace(finding("phases"), accepted=ACCEPTED), known, base=UNJUDGED)
+
+
+def no_plans() -> Report:
+    return Report(())
+
+
+@cache
+def examples() -> Report:
+    """The report of planlint itself on every plan that is shipped as an example."""
+    plans = sorted((ROOT / "examples").glob("*/*.plan.yaml"))
+    everything = policy(*builtin().rules)
+    return Report(tuple(lint_bytes(plan.read_bytes(), plan.relative_to(ROOT).as_posix(), everything) for plan in plans))
+
+
+def rendered(form: str, made: Report, options: Options | None = None) -> str:
+    return find_format(form, isolated=True)(made, options or Options())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planlint.finding import FileReport, Report, Severity, Unevaluated
+from planlint.finding import Acceptance, Accepted, FileReport, Report, Severity, Unevaluated
 from planlint.report import Options, find_format
 from tests.report.made import ACCEPTED, EVALUATED, GAP, NAME, TEXT, UNJUDGED, finding, linted, report
 
@@ -93,6 +93,44 @@ no findings and 1 accepted in 1 plan (99 of 100 rules passed)
 """
 
     assert expected == find_format("text", isolated=True)(report(replace(GAP, accepted=ACCEPTED)), Options(frames=frames))
+
+
+@pytest.mark.parametrize(
+    ("accepted", "words"),
+    [
+        (replace(ACCEPTED, approved_by=""), "accepted until 2026-05-01"),
+        (replace(ACCEPTED, expires=""), "accepted by collector"),
+        (replace(ACCEPTED, approved_by="", expires=""), "accepted"),
+    ],
+)
+def test_what_an_acceptance_does_not_state_is_left_out(accepted: Accepted, words: str) -> None:
+    text = find_format("text", isolated=True)(report(replace(GAP, accepted=accepted)), Options())
+
+    assert f"accepted: error[LE106] entry-authorisation-gap at {NAME}:5:10, {words}" == text.splitlines()[0]
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_the_day_is_said_where_something_was_accepted_or_has_expired(plain: bool) -> None:
+    expired = Acceptance(
+        file=NAME,
+        span=GAP.span,
+        path_text="",
+        code="LE106",
+        title="",
+        severity=Severity.ERROR,
+        accepted=ACCEPTED,
+        standing="expired",
+    )
+    files = [
+        replace(EVALUATED, findings=(replace(GAP, accepted=ACCEPTED),)),
+        replace(EVALUATED, findings=(GAP,), acceptances=(expired,)),
+        replace(EVALUATED, findings=(GAP,), acceptances=(replace(expired, standing="unused"),)),
+        replace(EVALUATED, findings=(GAP,), acceptances=None),
+    ]
+
+    texts = [find_format("text", isolated=True)(Report((file,), "2026-03-01"), Options(plain=plain)) for file in files]
+
+    assert [True, True, False, False] == ["cceptances are judged as of 2026-03-01" in text for text in texts]
 
 
 def test_clean_plan_says_so_in_one_line() -> None:

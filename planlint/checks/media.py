@@ -1,4 +1,4 @@
-"""Confidentiality and media: who sees survivors, and what leaves the plan."""
+"""Media: who may be there with a camera, and where not."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ _MEDIA_ROLES = frozenset({"journalist", "media_officer"})
 def media_in_operation(facts: Facts) -> Iterator[Outcome]:
     """No press, and nobody who works for it, while people are watched, brought out, screened, interviewed or sheltered."""
     guarded = facts.calendar.having(*_GUARDED)
+    for name in ("policy", "present"):
+        if guarded and state(getattr(facts.plan.media, name)) is State.UNKNOWN:
+            yield NotEvaluated(f"media.{name} is unknown", ("media", name))
     yield from _media_present(facts, guarded)
     for person in facts.plan.personnel:
         yield from _media_staff(facts, person, guarded)
@@ -31,6 +34,8 @@ def media_in_operation(facts: Facts) -> Iterator[Outcome]:
         if _is_at_survivors(phase):
             path = facts.directory.path(phase, "activities", phase.activities.index("media"))
             yield Hit(path=path, variant="activity", fields={"phase": phase.id})
+        elif state(phase.location_kind) is State.UNKNOWN:
+            yield NotEvaluated(f"nobody knows where {phase.id} happens", facts.directory.path(phase, "location_kind"))
 
 
 def _media_present(facts: Facts, guarded: tuple[Phase, ...]) -> Iterator[Outcome]:
@@ -49,6 +54,8 @@ def _media_staff(facts: Facts, person: Personnel, guarded: tuple[Phase, ...]) ->
     organisation = facts.directory.organisation_of(person.id)
     of_media = organisation is not None and organisation.kind == "media"
     if not of_media and person.role not in _MEDIA_ROLES:
+        if state(person.role) is State.UNKNOWN and any(phase.id in person.phases for phase in guarded):
+            yield NotEvaluated(f"nobody knows what {person.id} does where no media may be", facts.directory.path(person, "role"))
         return
     path = facts.directory.path(person, "phases")
     if state(person.phases) is State.UNKNOWN:

@@ -100,11 +100,55 @@ def test_hits_are_accepted_before_they_are_grouped_into_findings() -> None:
         ({"expires": None}, "no_expiry"),
         ({"expires": "unknown"}, "no_expiry"),
         ({"expires": "2026-02-28"}, "expired"),
+        ({"rule": "TM"}, "blanket"),
+        ({"rule": "all"}, "blanket"),
+        ({"approved_by": "somebody"}, "unknown_approver"),
+        ({"approved_by": "canal-post"}, "compromised_approver"),
+        ({"approved_by": "__"}, "unknown_approver"),
     ],
 )
 def test_a_waiver_that_lacks_something_accepts_nothing(change: dict[str, object], variant: str) -> None:
     expected = [WOMEN, LINES, f"PL007 waivers[0] {variant} error"]
     assert expected == accepted({**WAIVER, **change})
+
+
+@pytest.mark.parametrize(
+    "approver", ["district_collector", "district-collector", "District Collector", "safeguarding_lead", "saathi", "paramedics"]
+)
+def test_a_role_in_approvals_an_organisation_or_personnel_may_accept(approver: str) -> None:
+    expected = [WOMEN, f"{LINES} accepted"]
+    assert expected == accepted({**WAIVER, "approved_by": approver})
+
+
+def test_personnel_of_a_suspected_organisation_may_not_accept() -> None:
+    waiver = {**WAIVER, "approved_by": "paramedics"}
+
+    expected = [WOMEN, LINES, "PL007 waivers[0] compromised_approver error"]
+    assert expected == found(report("TM104", set={**WRONG, "personnel[paramedics].org": "canal-post", "waivers": [waiver]}))
+
+
+def test_a_role_that_a_suspected_organisation_holds_may_not_accept() -> None:
+    waiver = {**WAIVER, "approved_by": "safeguarding_lead"}
+
+    expected = [WOMEN, LINES, "PL007 waivers[0] compromised_approver error"]
+    assert expected == found(report("TM104", set={**WRONG, "plan.approvals[1].org": "canal-post", "waivers": [waiver]}))
+
+
+def test_where_the_approvals_do_not_fit_the_schema_nobody_can_tell_and_nothing_is_accepted() -> None:
+    checked = report("TM104", set={**WRONG, "plan.approvals": 3, "waivers": [{**WAIVER, "approved_by": "district_collector"}]})
+
+    expected = ["PL002 plan.approvals list error", WOMEN, LINES]
+    assert sorted(expected) == sorted(found(checked))
+    assert [("refused", "it does not fit the schema")] == [(each.standing, each.why) for each in checked.acceptances or ()]
+
+
+def test_a_list_of_waivers_that_does_not_fit_the_schema_accepts_nothing_and_is_listed() -> None:
+    checked = report("TM104", set={**WRONG, "waivers": 3})
+
+    expected = [WOMEN, LINES, "PL002 waivers list error"]
+    assert expected == found(checked)
+    assert [("waivers", "refused")] == [(each.accepted.path_text, each.standing) for each in checked.acceptances or ()]
+    assert checked.dated
 
 
 def test_a_waiver_accepts_on_its_last_day() -> None:

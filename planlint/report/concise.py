@@ -1,0 +1,28 @@
+"""One line for each open finding, as compilers write them, and a last line that counts; for editors, grep and short logs."""
+
+from __future__ import annotations
+
+from planlint.finding import Failure, Finding, Report
+from planlint.report import Options
+from planlint.report.summary import summary
+from planlint.report.visible import visible
+
+
+def render(report: Report, _: Options) -> str:
+    """``file:line:column: severity[CODE] message`` in the order of the files; rules that failed; the summary."""
+    findings = [line(finding) for finding in sorted(report.open, key=lambda finding: finding.order)]
+    return "\n".join([*findings, *map(failed, report.failures), summary(report)]) + "\n"
+
+
+def line(finding: Finding) -> str:
+    return f"{place(finding)}: {finding.severity.word}[{visible(finding.code)}] {visible(finding.message)}"
+
+
+def place(finding: Finding) -> str:
+    """Where a finding stands, for example ``plans/a.plan.yaml:5:10``."""
+    return f"{visible(finding.file)}:{finding.span.start.line}:{finding.span.start.column}"
+
+
+def failed(failure: Failure) -> str:
+    """A rule that failed, in one line: it has no place in the plan, and its silence is no pass."""
+    return f"{visible(failure.file)}: rule failed: {visible(failure.code)}: {visible(failure.reason)}"

@@ -1,0 +1,18 @@
+"""JSON lines: a record a line, as ``Line`` of ``planlint schema report`` describes it; the last line is the summary.
+
+The records are those of the JSON report, each with its ``kind``, so that a stream can be filtered line by line.
+"""
+
+from __future__ import annotations
+
+from planlint.finding import Report
+from planlint.report import Options
+from planlint.report.json import KINDS, report_record, written
+
+
+def render(report: Report, _: Options) -> str:
+    """Findings first, then what was not judged, then the summary with version and day; the same report gives the same bytes."""
+    whole = report_record(report)
+    lines = [{"kind": kind, **vars(record)} for kind, field in KINDS.items() for record in getattr(whole, field)]
+    head = {"version": whole.version, "planlint": whole.planlint, "today": whole.today}
+    return "\n".join(map(written, [*lines, {"kind": "summary", **head, **vars(whole.summary)}])) + "\n"

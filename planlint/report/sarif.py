@@ -1,0 +1,231 @@
+"""SARIF 2.1.0, for GitHub's code scanning and other readers of analysis results.
+
+It quotes nothing of a plan but the reasons why findings were accepted, which a reviewer must see.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from planlint import __version__
+from planlint.finding import Accepted, Finding, Gone, Related, Report
+from planlint.report import Options
+from planlint.report.places import PlanPlace, plan_places
+from planlint.report.sarif_rules import LEVELS, descriptor
+from planlint.report.summary import counted, most_important_first
+from planlint.report.visible import escape_json
+from planlint.source.document import Span
+
+# What GitHub takes: docs.github.com, "SARIF results exceed one or more limits".
+MAX_RESULTS = 25_000
+MAX_LOCATIONS = 1_000
+MAX_PACKED = 10 * 1024 * 1024
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_DRIVER = {
+    "name": "planlint",
+    "version": __version__,
+    "semanticVersion": __version__,
+    "informationUri": "urn:planlint:tool",  # A name like those of the schemas; planlint has no page on the web.
+}
+_INSIDE, _OUTSIDE = "SRCROOT", "OUTSIDE"
+_UNREADABLE = "PL001"
+
+_LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
+
+_Object = dict[str, Any]
+
+
+class _Known(NamedTuple):
+    """What results refer to: what the plans are called, and the places of the rules in their list.
+
+    ``compared``: findings were held against older ones, so that each result says whether it is new.
+    """
+
+    places: Mapping[str, PlanPlace]
+    rules: Mapping[str, int]
+    compared: bool
+
+
+class _Kept(NamedTuple):
+    """The results that are written, in the order of their places, and how many are not."""
+
+    findings: list[Finding]
+    gone: tuple[Gone, ...]
+    left_out: int
+
+
+def render(report: Report, options: Options) -> str:
+    """The report as one run. Where GitHub would refuse so many results, the least important are left out, and a notification says so."""
+    rules = options.rules()
+    compared = bool(report.gone) or any(finding.baseline is not None for finding in report.findings)
+    known = _Known(plan_places(report), {code: position for position, code in enumerate(rules)}, compared)
+    head = {
+        "tool": {"driver": _DRIVER | {"rules": [*map(descriptor, rules.values())]}},
+        "automationDetails": {"id": f"planlint/{options.profile}/" if options.profile else "planlint/"},
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": _bases(known),
+    }
+    limit = MAX_RESULTS
+    while True:
+        text = _written({"$schema": _SCHEMA, "version": "2.1.0", "runs": [head | _found(report, known, limit)]})
+        packed = _packed(text)
+        if packed <= MAX_PACKED or not limit:
+            return text
+        limit = int(min(limit, len(report.findings) + len(report.gone)) * 0.9 * MAX_PACKED / packed)
+
+
+def _written(log: _Object) -> str:
+    """JSON in which nothing of a plan controls a terminal."""
+    return "\n".join(map(escape_json, json.dumps(log, ensure_ascii=False, indent=1).split("\n"))) + "\n"
+
+
+def _plain(words: str) -> str:
+    """A message (SARIF 2.1.0, 3.11) that is one sentence at least and has no link, whatever a plan's ids look like."""
+    sentence = words if words.endswith((".", "!", "?")) else f"{words}."
+    return _LINK.sub(r"\\[", sentence)
+
+
+def _packed(text: str) -> int:
+    """How large a report is as GitHub gets it; a short one is not packed to be told that it is short."""
+    return len(text) if len(text) * 4 <= MAX_PACKED else len(gzip.compress(text.encode(), 6))
+
+
+def _bases(known: _Known) -> _Object:
+    bases = {_INSIDE: {"description": {"text": "The folder in which planlint was started."}}}
+    if any(place.outside for place in known.places.values()):
+        bases[_OUTSIDE] = {"description": {"text": "Folders outside of it, which are not named."}}
+    return bases
+
+
+def _found(report: Report, known: _Known, limit: int) -> _Object:
+    """The parts of a run that speak of plans."""
+    kept = _kept(report, limit)
+    results = [_result(finding, known) for finding in kept.findings] + [_gone(each, known) for each in kept.gone]
+    invocation = {"executionSuccessful": not report.failures, "toolExecutionNotifications": [*_notifications(report, kept, known)]}
+    return {"invocations": [invocation], "results": results}
+
+
+def _kept(report: Report, limit: int) -> _Kept:
+    """What has yet to be decided on is kept before what is accepted or known, and that before what is gone."""
+    ranked = sorted(most_important_first(report.findings), key=lambda finding: not finding.is_open)[:limit]
+    gone = report.gone[: limit - len(ranked)]
+    left_out = len(report.findings) - len(ranked) + len(report.gone) - len(gone)
+    return _Kept(sorted(ranked, key=lambda finding: finding.order), gone, left_out)
+
+
+def _result(finding: Finding, known: _Known) -> _Object:
+    place = known.places[finding.file]
+    result = _of_rule(finding.code, known) | {
+        "level": LEVELS[finding.severity],
+        "message": {"text": _plain(finding.message)},
+        "locations": [_location(place, finding.span, finding.path_text, finding.label)],
+        "partialFingerprints": {"planlintFinding/v1": finding.fingerprint},
+    }
+    if finding.related:
+        result["relatedLocations"] = [_related(place, each, number) for number, each in enumerate(finding.related[:MAX_LOCATIONS], 1)]
+    if finding.accepted is not None:
+        result["suppressions"] = [_suppression(finding.accepted)]
+    if known.compared:
+        result["baselineState"] = finding.baseline or "new"
+    return result
+
+
+def _gone(gone: Gone, known: _Known) -> _Object:
+    """A result that is absent. It has no level: readers that know no baseline must not take it for a fault."""
+    return _of_rule(gone.code, known) | {
+        "kind": "informational",
+        "level": "none",
+        "message": {"text": "This finding of the baseline is not there any more."},
+        "locations": [_location(known.places[gone.file], None, gone.path_text)],
+        "partialFingerprints": {"planlintFinding/v1": gone.fingerprint},
+        "baselineState": "absent",
+    }
+
+
+def _of_rule(code: str, known: _Known) -> _Object:
+    return {"ruleId": code} | ({"ruleIndex": known.rules[code]} if code in known.rules else {})
+
+
+def _location(place: PlanPlace, span: Span | None, path_text: str, label: str = "") -> _Object:
+    location: _Object = {"physicalLocation": {"artifactLocation": _artifact(place), "region": _region(span)}}
+    if path_text:
+        location["logicalLocations"] = [{"fullyQualifiedName": path_text}]
+    if label:
+        location["message"] = {"text": _plain(label)}
+    return location
+
+
+def _related(place: PlanPlace, related: Related, number: int) -> _Object:
+    return {"id": number} | _location(place, related.span, related.path_text, related.label)
+
+
+def _artifact(place: PlanPlace) -> _Object:
+    return {"uri": place.uri, "uriBaseId": _OUTSIDE if place.outside else _INSIDE}
+
+
+def _region(span: Span | None) -> _Object:
+    """A stretch of text, its end exclusive; of what is not there any more, the start of the file."""
+    if span is None:
+        return {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1}
+    return {
+        "startLine": span.start.line,
+        "startColumn": span.start.column,
+        "endLine": span.end.line,
+        "endColumn": span.end.column,
+    }
+
+
+def _suppression(accepted: Accepted) -> _Object:
+    """Who accepted a finding; of a redacted report, the reason is empty."""
+    by = f"approved by {accepted.approved_by}" if accepted.approved_by else ""
+    until = f"until {accepted.expires}" if accepted.expires else ""
+    words = "; ".join(filter(None, (accepted.reason, " ".join(filter(None, (by, until))))))
+    suppression: _Object = {"kind": "inSource", "status": "accepted"} | ({"justification": words} if words else {})
+    if accepted.path_text:
+        suppression["location"] = {"logicalLocations": [{"fullyQualifiedName": accepted.path_text}]}
+    return suppression
+
+
+def _notifications(report: Report, kept: _Kept, known: _Known) -> Iterator[_Object]:
+    """What a reader must know beside the results: without it, silence could be taken for a pass."""
+    if kept.left_out:
+        words = f"{counted(kept.left_out, 'result')} of the least importance left out: GitHub takes no more. Other formats have them all."
+        yield {"level": "warning", "message": {"text": words}}
+    if any(len(finding.related) > MAX_LOCATIONS for finding in kept.findings):
+        words = f"Where a finding has more than {MAX_LOCATIONS} further places, the others are left out: GitHub takes no more."
+        yield {"level": "note", "message": {"text": words}}
+    for failure in report.failures:
+        yield _notification("error", f"Rule {failure.code} failed: {failure.reason}", known, failure.file, failure.code)
+    for finding in report.findings:
+        if finding.code == _UNREADABLE:
+            yield _notification("error", f"The plan cannot be read: {finding.message}", known, finding.file, finding.code)
+    yield from _unjudged(report, known)
+
+
+def _unjudged(report: Report, known: _Known) -> Iterator[_Object]:
+    """Rules without a verdict; those that lack it for one reason are named together."""
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for file in report.files:
+        for each in file.not_evaluated:
+            reasons.setdefault((each.file, f"Not evaluated, because {each.reason}"), []).append(each.code)
+        for declared in file.declared:
+            reasons.setdefault((declared.file, "Declared not applicable"), []).append(declared.code)
+    for (name, words), codes in reasons.items():
+        unique = [*dict.fromkeys(codes)]
+        yield _notification("note", f"{words}: {', '.join(unique)}", known, name, *unique)
+
+
+def _notification(level: str, words: str, known: _Known, file: str, *codes: str) -> _Object:
+    notification = {
+        "level": level,
+        "message": {"text": _plain(words)},
+        "locations": [{"physicalLocation": {"artifactLocation": _artifact(known.places[file])}}],
+    }
+    if len(codes) == 1 and codes[0] in known.rules:
+        notification["associatedRule"] = {"id": codes[0], "index": known.rules[codes[0]]}
+    return notification

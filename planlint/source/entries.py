@@ -1,0 +1,87 @@
+"""Which key or list item of a document a comment belongs to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from planlint.source.comments import Comment
+from planlint.source.document import Document, KeyMark, Mark, Path
+
+_BREAK = r"(?:\r\n|\r|\n)"
+_PROPERTIES = r"(?:(?:-|[&!]\S*+)\s++(?:#[^\r\n]*+\s++)*+)*+"
+_COMMENT_LINES = rf"(?:{_BREAK}[ \t]*+#[^\r\n]*+)*+"
+_ABOVE = re.compile(rf"{_COMMENT_LINES}{_BREAK}(?P<indent>[ \t]*+){_PROPERTIES}")
+"""What may stand between a comment and the key or item on the next line: other comments, and the item's dash, anchor and tag."""
+_BEGUN = re.compile(r"\s*+(?:(?:-|[&!]\S*+)(?:\s++|\Z))++")
+"""A line on which an item begins, but not yet what it says."""
+
+
+class Entries:
+    """The keys and list items of a document, by where they start and end in its text."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        places = sorted(_starts(document.mark, document.text), key=lambda each: (each[0], len(each[2])))
+        self._starts = [start for start, _, _ in places]
+        self._paths = [path for _, _, path in places]
+        self._ending = {end: path for _, end, path in places}  # of those that end together, the innermost starts last
+
+    def of(self, comment: Comment) -> Path | None:
+        """The key or item on whose line, or on the line below which, a comment stands; None where that is not exactly one."""
+        lines = self.document.lines
+        start = lines.offset(comment.span.start)
+        line = start - comment.span.start.column + 1
+        before = self.document.text[line:start]
+        if not before.strip():
+            return self._below(lines.offset(comment.span.end), comment.span.start.column - 1)
+        if (found := self._first_two(line, start)) or (found := self._ending_at(line + len(before.rstrip(" \t,")))):
+            return found[0] if len(found) == 1 else None
+        return self._below(lines.offset(comment.span.end), 0) if _BEGUN.fullmatch(before) else None
+
+    def _first_two(self, start: int, end: int) -> list[Path]:
+        """The outermost entries that start in a stretch of text, two at most."""
+        tops: list[Path] = []
+        for path in self._paths[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
+            if not any(path[: len(top)] == top for top in tops):
+                tops.append(path)
+                if len(tops) == 2:
+                    break
+        return tops
+
+    def _ending_at(self, end: int) -> list[Path]:
+        return [self._ending[end]] if end in self._ending else []
+
+    def _below(self, end: int, indent: int) -> Path | None:
+        """The entry on the next line, where that is not indented less: it is not plain then which of the two a comment is for."""
+        index = bisect_left(self._starts, end)
+        if index == len(self._starts):
+            return None
+        between = _ABOVE.fullmatch(self.document.text, end, self._starts[index])
+        return self._paths[index] if between and len(between["indent"]) >= indent else None
+
+
+def _starts(root: Mark, text: str) -> Iterator[tuple[int, int, Path]]:
+    """Start, end and path of every key and item, and once more of a key's value that could stand on a line of its own."""
+    waiting: list[tuple[Mark, Path]] = [(root, ())]
+    while waiting:
+        mark, path = waiting.pop()
+        for step, place, value in _children(mark):
+            if not (mark.start <= place.start and place.end <= mark.end):
+                continue  # An alias or a merge key brings in what stands elsewhere.
+            here = (*path, step)
+            yield place.start, max(place.end, value.end), here
+            if value is not place and value.start > place.end and (value.children is None or text[value.start] in "[{"):
+                yield value.start, value.end, here
+            if value.children:
+                waiting.append((value, here))
+
+
+def _children(mark: Mark) -> Iterator[tuple[str | int, KeyMark | Mark, Mark]]:
+    if isinstance(mark.children, dict):
+        for key, found in mark.children.items():
+            yield key, found, found.value
+    else:
+        for index, item in enumerate(mark.children or ()):
+            yield index, item, item
