@@ -31,7 +31,7 @@ def formats(incomplete: str) -> Iterator[str]:
     return (name for name in FORMATS if name.startswith(incomplete))
 
 
-def outputs(incomplete: str) -> Iterator[str]:
+def written_formats(incomplete: str) -> Iterator[str]:
     """``FORMAT=``, to be followed by a file."""
     return (f"{name}=" for name in formats(incomplete))
 
