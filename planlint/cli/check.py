@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from planlint.cli.completion import formats, outputs, rule_words
+from planlint.cli.completion import formats, rule_words, written_formats
 from planlint.cli.configured import IsolatedOption
 from planlint.report import FORMATS
 
@@ -71,7 +71,7 @@ def check(
             "--output",
             metavar="FORMAT=FILE",
             help="Write a report into a file as well; may be given several times.",
-            autocompletion=outputs,
+            autocompletion=written_formats,
         ),
     ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Text for screen readers: no boxes, places in words.")] = False,
