@@ -137,7 +137,7 @@ def check(
     from planlint.report import Options, find_format
 
     render = find_format(form, isolated=isolated)
-    _refuse_statistics(form, statistics=statistics)
+    _refuse_idle_options(form, statistics=statistics, grouped=group_by is not None, named=stdin_filename != "<stdin>", paths=paths or [])
     outputs = [_output(each, isolated=isolated) for each in output or []]
     on_terminal = sys.stdout.isatty()
     frames = (on_terminal if frames is None else frames) and not redacted
@@ -146,6 +146,7 @@ def check(
     fixed = chosen_configuration(config, isolated=isolated)
     plans = Plans(paths or [Path()], fixed, asked, stdin_filename=stdin_filename, baseline=baseline)
     tasks = list(plans.tasks())
+    _refuse_lost_reports([target for _, target in outputs], [task.file for task in tasks if task.file is not None])
     _tell_idle(plans.idle(tasks), strict=strict)
     judge = partial(reports, runs=plans.runs, cache=Cache(default_folder()) if cache else None, workers=jobs or processors())
     compared = comparison(plans, tasks, since=since, strict=strict)
@@ -192,11 +193,27 @@ def _tell_idle(idle: Sequence[str], *, strict: bool) -> None:
         sys.stderr.write(f"planlint: note: {line}\n")
 
 
-def _refuse_statistics(form: str, *, statistics: bool) -> None:
+def _refuse_idle_options(form: str, *, statistics: bool, grouped: bool, named: bool, paths: Sequence[Path]) -> None:
+    """Raise `CannotRun` for an option that would change nothing."""
     from planlint.errors import CannotRun
 
     if statistics and form not in ("text", "json"):
         raise CannotRun(f"--statistics: there is no such table in the format {form}; use --format text or json")
+    if grouped and form != "text":
+        raise CannotRun(f"--group-by: the format {form} has no headings; use --format text")
+    if named and Path("-") not in paths:
+        raise CannotRun("--stdin-filename is the name of a plan from standard input; write - as the path")
+
+
+def _refuse_lost_reports(targets: Sequence[Path], plans: Sequence[Path]) -> None:
+    """Raise `CannotRun` where a report would take the place of another one, or of a plan."""
+    from planlint.errors import CannotRun
+
+    whole = [target.resolve() for target in targets]
+    if twice := [target for target, file in zip(targets, whole, strict=True) if whole.count(file) > 1 and not file.is_char_device()]:
+        raise CannotRun(f"--output: {twice[0]} is named twice, and would hold the last report only; name another file")
+    if lost := sorted({file.resolve() for file in plans} & set(whole)):
+        raise CannotRun(f"--output: {lost[0]} is a plan, which the report would replace; name another file")
 
 
 def _output(wanted: str, *, isolated: bool) -> tuple[Render, Path]:
