@@ -97,7 +97,9 @@ class Configuration(Settings):
     baseline: str | None = Field(
         None, description="The baseline, a file beside the configuration: what it lists is known and does not fail."
     )
-    files: list[str] = Field(default_factory=lambda: list(DEFAULT_NAMES), description="Names of plans when a folder is searched.")
+    files: list[str] = Field(
+        default_factory=lambda: list(DEFAULT_NAMES), min_length=1, description="Names of plans when a folder is searched."
+    )
     packs: list[str] = Field(default_factory=list, description="Packs of rules: folders (with a slash), or installed distributions.")
     extensions: list[str] = Field(default_factory=list, description="Files that open fields of your own under extensions.")
     thresholds: Thresholds = Field(default_factory=Thresholds, description="Numbers that rules compare with.")

@@ -28,12 +28,20 @@ def discover(paths: Sequence[Path], patterns: Sequence[str] | None = None) -> li
     if missing := [path for path in paths if not path.exists()]:
         raise CannotRun(f"no such file or folder: {', '.join(map(str, missing))}")
     found: dict[Path, Path] = {}
+    names = {path: _names(path) if patterns is None else patterns for path in paths if path.is_dir()}
     for path in paths:
-        for file in _search(path, _names(path) if patterns is None else patterns) if path.is_dir() else [path]:
+        for file in _search(path, names[path]) if path in names else [path]:
             found.setdefault(file.resolve(), file)
     if not found:
-        raise NoPlans(f"no plan found in {', '.join(map(str, paths))}; plans are named plan.yaml or *.plan.yaml, or given by name")
+        raise NoPlans(f"no plan found in {', '.join(map(str, paths))}; {_how_named(names.values())}, or given by name")
     return sorted(found.values(), key=lambda file: file.as_posix())
+
+
+def _how_named(patterns: Collection[Sequence[str]]) -> str:
+    if set(map(tuple, patterns)) == {DEFAULT_NAMES}:
+        return "plans are named plan.yaml or *.plan.yaml"
+    every = dict.fromkeys(name for names in patterns for name in names)
+    return f"plans are named as `files` of the configuration says ({', '.join(every) or 'it names none'})"
 
 
 def _names(folder: Path) -> Sequence[str]:

@@ -91,7 +91,12 @@ def foreign_packs(configuration: Configuration) -> tuple[Pack, ...]:
     from planlint.pack.found import find_packs
 
     files = tuple(configuration.extensions)
-    return tuple(_loaded(folder, files) for name in configuration.packs for folder in find_packs(name))
+    said = configuration.said("packs")
+    try:
+        folders = [folder for name in configuration.packs for folder in find_packs(name)]
+    except CannotRun as error:
+        raise CannotRun(f"{said.layer.file}: {error}" if said else str(error)) from None
+    return tuple(_loaded(folder, files) for folder in folders)
 
 
 @cache

@@ -58,12 +58,13 @@ def judge(wanted: Wanted) -> ExitCode:
     from planlint.cli.before import comparison
     from planlint.finding import Report
 
-    _refuse_statistics(wanted)
+    _refuse_idle_options(wanted)
     renders = _renders(wanted)
     frames = (sys.stdout.isatty() if wanted.frames is None else wanted.frames) and not wanted.redacted
     asked = _asked(wanted)
     plans = Plans(list(wanted.paths) or [Path()], _fixed(wanted), asked, stdin_filename=wanted.stdin_filename, baseline=wanted.baseline)
     tasks = list(plans.tasks())
+    _refuse_lost_reports([target for _, target in renders if target is not None], [task.file for task in tasks if task.file is not None])
     _tell_idle(plans.idle(tasks), strict=wanted.strict)
     cache = Cache(default_folder()) if wanted.cache else None
     judged = partial(reports, runs=plans.runs, cache=cache, workers=wanted.jobs or processors())
@@ -79,11 +80,29 @@ def judge(wanted: Wanted) -> ExitCode:
     return _exit_code(report, failed=failed, exit_zero=wanted.exit_zero)
 
 
-def _refuse_statistics(wanted: Wanted) -> None:
+def _refuse_idle_options(wanted: Wanted) -> None:
+    """Raise `CannotRun` for an option that would change nothing."""
     from planlint.errors import CannotRun
 
     if wanted.statistics and wanted.form not in ("text", "json"):
         raise CannotRun(f"--statistics: there is no such table in the format {wanted.form}; use --format text or json")
+    if wanted.group_by is not None and wanted.form != "text":
+        raise CannotRun(f"--group-by: the format {wanted.form} has no headings; use --format text")
+    if wanted.stdin_filename != "<stdin>" and Path("-") not in wanted.paths:
+        raise CannotRun("--stdin-filename is the name of a plan from standard input; write - as the path")
+
+
+def _refuse_lost_reports(targets: Sequence[Path], plans: Sequence[Path]) -> None:
+    """Raise `CannotRun` where a report would take the place of another one, or of a plan."""
+    if not targets:
+        return
+    from planlint.errors import CannotRun
+
+    whole = [target.resolve() for target in targets]
+    if twice := [target for target, file in zip(targets, whole, strict=True) if whole.count(file) > 1 and not file.is_char_device()]:
+        raise CannotRun(f"--output: {twice[0]} is named twice, and would hold the last report only; name another file")
+    if lost := sorted({file.resolve() for file in plans} & set(whole)):
+        raise CannotRun(f"--output: {lost[0]} is a plan, which the report would replace; name another file")
 
 
 def _renders(wanted: Wanted) -> list[tuple[Render, Path | None]]:

@@ -20,6 +20,8 @@ def find_packs(name: str) -> list[Path]:
     folders of the distribution's packages, written with dots.
     """
     if Path(name).is_absolute():
+        if not Path(name).is_dir():
+            raise CannotRun(f"packs: there is no folder {name}; correct the path, or leave the pack out")
         return [Path(name)]
     try:
         offered = [point.value for point in distribution(name).entry_points if point.group == GROUP]

@@ -143,6 +143,22 @@ def test_folder_is_searched_as_git_sees_it(planlint: Run, flawed: Path, tmp_path
     assert found == ["a/b.plan.yml", "a/plan.yaml", "c/kept.plan.yaml", "flawed.plan.yaml"]
 
 
+@pytest.mark.parametrize("chosen", [(), ("--config", "planlint.toml")])
+def test_each_plan_is_held_against_the_overrides_that_are_for_it(
+    planlint: Run, flawed: Path, tmp_path: Path, chosen: tuple[str, ...]
+) -> None:
+    (tmp_path / "drafts").mkdir()
+    shutil.copy(flawed, tmp_path / "drafts" / "a.plan.yaml")
+    override = '[[per-file]]\nfiles = ["drafts/"]\nfail-on = "never"\n[per-file.severity]\nLE106 = "info"\n'
+    (tmp_path / "planlint.toml").write_text(override, "utf-8")
+
+    drafts, every = (planlint("check", path, *chosen, "--format", "json") for path in ("drafts", "."))
+
+    assert (drafts.code, every.code) == (0, 1)
+    found = [(finding["file"], finding["severity"]) for finding in json.loads(every.out)["findings"]]
+    assert found == [("drafts/a.plan.yaml", "info"), ("flawed.plan.yaml", "error")]
+
+
 def test_a_file_named_twice_is_checked_once(planlint: Run, flawed: Path) -> None:
     ran = planlint("check", str(flawed), flawed.name, ".", "--format", "json")
 
