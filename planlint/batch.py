@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import signal
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -242,65 +240,19 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-_RUNS: list[Run] = []
-"""What the plans of a worker are held against; each worker is told once."""
-
-
 def _in_parallel(runs: Sequence[Run], tasks: Sequence[tuple[int, Task]], workers: int, *, texts: bool) -> Iterator[_Judged]:
-    """Raises `CannotRun` where a worker is ended from outside: its plans would be missing, and never be missed."""
-    import gc
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor, as_completed
-    from concurrent.futures.process import BrokenProcessPool
+    from planlint.parallel import FORKS, shared_out
 
-    from planlint.errors import CannotRun
-
-    forks = sys.platform == "linux"
-    if forks:
+    if FORKS:
         # What is made on first use is made once, and shared by all.
         firsts = {task.run: (position, task) for position, task in reversed(tasks)}
         yield from (_judge(runs, *first, texts=texts) for first in firsts.values())
         tasks = [each for each in tasks if each not in firsts.values()]
-        gc.freeze()
-    context = multiprocessing.get_context("fork" if forks else "spawn")
     size = max(1, min(_CHUNK, len(tasks) // (4 * workers)))
-    others = multiprocessing.active_children()
-    pool = ProcessPoolExecutor(min(workers, len(tasks)), context, _begin, (list(runs),))
-    try:
-        with _interrupts_wait():
-            chunks = [pool.submit(_judge_here, tasks[start : start + size], texts=texts) for start in range(0, len(tasks), size)]
-        for chunk in as_completed(chunks):
-            chunks.remove(chunk)  # what is done need not be kept
-            yield from chunk.result()
-        pool.shutdown()
-    except BrokenProcessPool:
-        raise CannotRun("a process that judged plans was ended from outside, perhaps for want of memory; try --jobs 1") from None
-    finally:
-        # Whoever interrupts does not wait for the plans that are under way.
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
-            if process not in others:
-                process.kill()
-                process.join()
+    parts = [tasks[start : start + size] for start in range(0, len(tasks), size)]
+    for judged in shared_out(partial(_judge_all, list(runs), texts=texts), parts, workers):
+        yield from judged
 
 
-@contextmanager
-def _interrupts_wait() -> Iterator[None]:
-    """While processes are begun, Ctrl-C waits: a half-begun one would answer it with a traceback."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _begin(runs: list[Run]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
-    _RUNS[:] = runs
-
-
-def _judge_here(tasks: Sequence[tuple[int, Task]], *, texts: bool) -> list[_Judged]:
-    return [_judge(_RUNS, position, task, texts=texts) for position, task in tasks]
+def _judge_all(runs: Sequence[Run], tasks: Sequence[tuple[int, Task]], *, texts: bool) -> list[_Judged]:
+    return [_judge(runs, position, task, texts=texts) for position, task in tasks]

@@ -1,0 +1,126 @@
+"""Work shared out among processes, each with a pipe of its own: no thread and no queue that a process could die in."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing.connection import Connection, wait
+from typing import Any, NamedTuple, TypeVar
+
+from planlint.errors import CannotRun
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+FORKS = sys.platform == "linux"
+"""Whether a process begins with all that its parent has made; elsewhere it begins anew."""
+
+
+class WorkerBug(Exception):
+    """Something went wrong in a process that nobody foresaw; the name of what was raised there, since its words may quote a plan."""
+
+
+class _Worker(NamedTuple):
+    process: Any
+    connection: Connection
+
+
+def shared_out(work: Callable[[Item], Made], parts: Sequence[Item], workers: int) -> Iterator[Made]:
+    """What ``work`` makes of each part, in the order in which the parts are done.
+
+    Raises what `CannotRun` a process raised, `CannotRun` where one was ended from outside (its parts would be missing, and never be
+    missed), and `WorkerBug` for anything else. However it ends, no process is left.
+    """
+    waiting = deque(parts)
+    begun: list[_Worker] = []
+    try:
+        with _interrupts_wait():
+            if FORKS:
+                gc.freeze()  # what is never looked at again stays shared
+            begun = [_begin(work) for _ in range(min(workers, len(parts)))]
+        busy = {worker.connection for worker in begun if _give(worker.connection, waiting)}
+        while busy:
+            for connection in wait(list(busy)):
+                assert isinstance(connection, Connection)
+                made = _taken(connection)
+                if not _give(connection, waiting):
+                    busy.discard(connection)
+                yield made
+    finally:
+        for worker in begun:
+            worker.process.kill()
+            worker.process.join()
+            worker.connection.close()
+
+
+def _begin(work: Callable[[Item], Made]) -> _Worker:
+    context: Any = multiprocessing.get_context("fork" if FORKS else "spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(work, theirs, ours if FORKS else None), daemon=True)
+    process.start()
+    theirs.close()  # only the process holds it now, so that its end is seen
+    return _Worker(process, ours)
+
+
+def _give(connection: Connection, waiting: deque[Item]) -> bool:
+    """Send the next part, if there is one."""
+    if waiting:
+        try:
+            connection.send(waiting.popleft())
+        except OSError:
+            raise _ended() from None
+    else:
+        return False
+    return True
+
+
+def _taken(connection: Connection) -> Any:
+    try:
+        made = connection.recv()
+    except (EOFError, OSError):
+        raise _ended() from None
+    if isinstance(made, CannotRun | WorkerBug):
+        raise made
+    return made
+
+
+def _ended() -> CannotRun:
+    return CannotRun("a process that judged plans was ended from outside, perhaps for want of memory; try --jobs 1")
+
+
+def _serve(work: Callable[[Item], Made], connection: Connection, inherited: Connection | None) -> None:
+    if inherited is not None:
+        inherited.close()  # else nobody would notice that the first process is gone
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
+    while True:
+        try:
+            connection.send(_made(work, connection.recv()))
+        except (EOFError, OSError):
+            return  # the first process is gone
+
+
+def _made(work: Callable[[Item], Made], part: Item) -> Made | CannotRun | WorkerBug:
+    try:
+        return work(part)
+    except CannotRun as error:
+        return error
+    except Exception as error:
+        return WorkerBug(type(error).__name__)
+
+
+@contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """While processes are begun, Ctrl-C waits: a half-begun one would answer it with a traceback."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
