@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -88,12 +89,18 @@ class Document:
     name: str
     text: str
     data: dict[str, Any]
-    mark: Mark
+    marks: Mark | Callable[[], Mark]
+    """The mark of the plan, or what makes it when it is asked for."""
     duplicates: tuple[DuplicateKey, ...] = ()
     bare_booleans: tuple[Path, ...] = ()
     """Where a word stands without quotes that YAML 1.1 takes for a boolean."""
     identity: str = ""
     """How the file is known wherever planlint is started; empty: by its name."""
+
+    @cached_property
+    def mark(self) -> Mark:
+        """Where the plan stands, and everything in it."""
+        return self.marks if isinstance(self.marks, Mark) else self.marks()
 
     @cached_property
     def lines(self) -> Lines:

@@ -18,7 +18,8 @@ from ruamel.yaml import events as ev
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from planlint.errors import Unreadable
-from planlint.source.document import MAX_BYTES, Document, DuplicateKey, KeyMark, Mark, Path
+from planlint.source.document import MAX_BYTES, Document, DuplicateKey, Mark, Path
+from planlint.source.places import Alias, Collection, Place, children_of, extent_of, mark_of
 from planlint.source.scalars import YAML_1_1_BOOLEANS, Scalar, resolve
 
 MAX_DEPTH = 100
@@ -29,7 +30,6 @@ MAX_NODES = 100_000
 # still breaks lines there, and with them comments.
 _NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_PROPERTIES = re.compile(r"(?:[&!]\S*\s++(?:#[^\r\n]*+\s++)*+)+")
 _BLANK = " \t\r\n"
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CORE_TAG = "tag:yaml.org,2002:"
@@ -98,12 +98,6 @@ def _syntax_error(text: str, error: YAMLError, offset: int) -> Unreadable:
     return Unreadable("syntax", text, min(mark.index, len(text)) if mark else 0, {"reason": _plain_words(problem)})
 
 
-def after_properties(text: str, start: int, end: int) -> int:
-    """Where a value starts behind its anchor and tag, and the comments behind those."""
-    found = _PROPERTIES.match(text, start, end)
-    return found.end() if found else (end if text[start : start + 1] in "&!" else start)
-
-
 def _parser(text: str) -> Callable[[], Any]:
     """A function that gives the next event of ``text``."""
     try:
@@ -161,16 +155,11 @@ def _plain_words(problem: str) -> str:
     )
 
 
-# Thousands of marks are made for each plan, and calling a named tuple's own constructor takes four times as long.
-_mark: Callable[[tuple[int, int, Any]], Mark] = partial(tuple.__new__, Mark)
-_key_mark: Callable[[tuple[int, int, Mark]], KeyMark] = partial(tuple.__new__, KeyMark)
-
-
 class _Anchored(NamedTuple):
-    """What an anchor stands for: data, its mark, and how many values it holds."""
+    """What an anchor stands for: data, its place, and how many values it holds."""
 
     data: Any
-    mark: Mark
+    place: Place
     size: int
 
 
@@ -178,7 +167,7 @@ _SCALAR, _SEQUENCE_END, _MAPPING_END = ev.ScalarEvent, ev.SequenceEndEvent, ev.M
 
 
 class _Builder:
-    """Builds data and marks while it asks for events. This is where checking a plan spends most of its time."""
+    """Builds data and keeps the events as places while it asks for them. This is where checking a plan spends most of its time."""
 
     def __init__(self, text: str, name: str) -> None:
         self.text = text
@@ -189,22 +178,24 @@ class _Builder:
         self.bare_booleans: list[Path] = []
         self.path: list[str | int] = []
         self.nodes = 0
-        self.offset = 0
+        self.latest: Any = None
 
     def document(self) -> Document:
         try:
             root = self.root()
         except YAMLError as error:
-            raise _syntax_error(self.text, error, self.offset) from None
+            offset = self.latest.start_mark.index if self.latest is not None else 0
+            raise _syntax_error(self.text, error, offset) from None
         if root is None:
             raise self.unreadable("empty", 0)
-        data, mark = root
+        data, place = root
         if isinstance(data, dict):
-            return Document(self.name, self.text, data, mark, tuple(self.duplicates), tuple(self.bare_booleans))
-        raise self.unreadable("empty" if data is None else "not_a_mapping", mark.start)
+            marks = partial(mark_of, place, self.text)
+            return Document(self.name, self.text, data, marks, tuple(self.duplicates), tuple(self.bare_booleans))
+        raise self.unreadable("empty" if data is None else "not_a_mapping", mark_of(place, self.text).start)
 
-    def root(self) -> tuple[Any, Mark] | None:
-        root: tuple[Any, Mark] | None = None
+    def root(self) -> tuple[Any, Place] | None:
+        root: tuple[Any, Place] | None = None
         while not isinstance(event := self.next_event(), ev.StreamEndEvent):
             if isinstance(event, ev.DocumentStartEvent):
                 if root is not None:
@@ -215,12 +206,12 @@ class _Builder:
     def unreadable(self, variant: str, offset: int, **fields: str | int) -> Unreadable:
         return Unreadable(variant, self.text, min(offset, len(self.text)), fields)
 
-    def node(self, event: Any) -> tuple[Any, Mark]:
+    def node(self, event: Any) -> tuple[Any, Place]:
         kind = type(event)
         before = self.nodes
-        built: tuple[Any, Mark]
-        if kind is ev.ScalarEvent:
-            built = self.scalar(event)
+        built: tuple[Any, Place]
+        if kind is _SCALAR:
+            built = self.scalar(event), event
             if not event.style and event.value in YAML_1_1_BOOLEANS:
                 self.bare_booleans.append(tuple(self.path))
         elif kind is ev.AliasEvent:
@@ -235,41 +226,35 @@ class _Builder:
             self.anchors[event.anchor] = _Anchored(built[0], built[1], self.nodes - before)
         return built
 
-    def count(self, offset: int, size: int = 1) -> None:
-        self.offset = offset
+    def count(self, event: Any, size: int = 1) -> None:
+        self.latest = event
         self.nodes += size
         if self.nodes > MAX_NODES:
-            raise self.unreadable("too_many_values", offset, limit=MAX_NODES)
+            raise self.unreadable("too_many_values", event.start_mark.index, limit=MAX_NODES)
 
-    def simple(self, event: Any) -> tuple[Scalar, Mark]:
+    def simple(self, event: Any) -> Scalar:
         """A scalar without anchor and tag, as nearly every one is; the same as `node` would give, and faster."""
-        start, style, value = event.start_mark.index, event.style, event.value
-        if style:
+        if event.style:
             return self.scalar(event)
-        self.offset = start
+        self.latest = event
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            self.count(start, 0)
+            self.count(event, 0)
+        value = event.value
         if value in YAML_1_1_BOOLEANS:
             self.bare_booleans.append(tuple(self.path))
-        return resolve(value), _mark((start, event.end_mark.index, None))
+        return resolve(value)
 
-    def scalar(self, event: Any) -> tuple[Scalar, Mark]:
-        start, end = event.start_mark.index, event.end_mark.index
-        self.count(start)
+    def scalar(self, event: Any) -> Scalar:
+        self.count(event)
         style, tag = event.style, event.tag
-        value: Scalar = event.value
-        if tag is not None or event.anchor is not None:
-            start = after_properties(self.text, start, end)
-        if not style:
-            value = resolve(event.value) if event.implicit[0] else value
-        elif style in "|>":
-            end = start + len(self.text[start:end].rstrip(_BLANK))
-        elif style == '"' and _SURROGATE.search(event.value):
+        if style == '"' and _SURROGATE.search(event.value):
+            start, _ = extent_of(event, self.text)
             raise self.unreadable("syntax", start, reason=_plain_words("invalid Unicode character escape"))
         if tag is not None and tag != "!":
-            value = self.tagged(event)
-        return value, _mark((start, end, None))
+            return self.tagged(event)
+        value: Scalar = event.value
+        return value if style or not event.implicit[0] else resolve(event.value)
 
     def tagged(self, event: Any) -> Scalar:
         tag = str(event.tag)
@@ -284,101 +269,104 @@ class _Builder:
             raise self.unreadable("tag_misfit", event.start_mark.index, kind=name)
         return value
 
-    def alias(self, event: Any) -> tuple[Any, Mark]:
-        start, end = event.start_mark.index, event.end_mark.index
+    def alias(self, event: Any) -> tuple[Any, Place]:
+        start = event.start_mark.index
         if event.anchor not in self.anchors:
             raise self.unreadable("syntax", start, reason=_plain_words("found undefined alias"))
         anchored = self.anchors[event.anchor]
         if anchored is None:
             raise self.unreadable("recursive_alias", start)
-        self.count(start, anchored.size)
-        return anchored.data, Mark(start, end, anchored.mark.children)
+        self.count(event, anchored.size)
+        return anchored.data, Alias(event, anchored.place)
 
-    def collection(self, event: Any, kind: str) -> int:
-        """Count a collection, refuse a tag that is not its own; where its text starts."""
-        start: int = event.start_mark.index
-        self.count(start)
-        if event.tag not in (None, "!", _CORE_TAG + kind):
-            raise self.unreadable("unknown_tag", start)
-        if event.anchor is not None or event.tag is not None:
-            start = after_properties(self.text, start, len(self.text))
-        return start
+    def collection(self, event: Any, kind: str) -> None:
+        """Count a collection, refuse a tag that is not its own."""
+        self.count(event)
+        if event.ctag is not None and event.tag not in ("!", _CORE_TAG + kind):
+            raise self.unreadable("unknown_tag", event.start_mark.index)
 
-    def sequence(self, event: Any) -> tuple[list[Any], Mark]:
-        start = self.collection(event, "seq")
+    def sequence(self, event: Any) -> tuple[list[Any], Place]:
+        self.collection(event, "seq")
         data: list[Any] = []
-        marks: list[Mark] = []
+        places: list[Place] = []
         path, next_event = self.path, self.next_event
         path.append(0)
         while (kind := type(item := next_event())) is not _SEQUENCE_END:
             path[-1] = len(data)
-            value, mark = self.simple(item) if kind is _SCALAR and item.anchor is None and item.ctag is None else self.node(item)
-            data.append(value)
-            marks.append(mark)
+            if kind is _SCALAR and item.anchor is None and item.ctag is None:
+                data.append(self.simple(item))
+                places.append(item)
+            else:
+                value, place = self.node(item)
+                data.append(value)
+                places.append(place)
         path.pop()
-        return data, self.extent(start, item, marks[-1].end if marks else start, marks)
+        return data, Collection(event, item, places[-1:], places)
 
-    def mapping(self, event: Any) -> tuple[dict[str, Any], Mark]:
-        last = start = self.collection(event, "map")
+    def mapping(self, event: Any) -> tuple[dict[str, Any], Place]:
+        self.collection(event, "map")
+        start = event
+        last: tuple[Place, ...] = ()
         data: dict[str, Any] = {}
-        marks: dict[str, KeyMark] = {}
-        merged: list[tuple[Any, Mark]] = []
+        places: dict[str, tuple[Place, Place]] = {}
+        merged: list[tuple[Any, Place]] = []
         path, next_event = self.path, self.next_event
         path.append("")
         while type(item := next_event()) is not _MAPPING_END:
             if type(item) is _SCALAR and not item.style and item.ctag is None and item.anchor is None:  # nearly every key
-                key, start_of_key, end_of_key = item.value, item.start_mark.index, item.end_mark.index
-                self.offset = start_of_key
+                key = item.value
+                self.latest = item
                 self.nodes += 1
             else:
-                key, start_of_key, end_of_key = self.key(item)
+                key, item = self.key(item)
             path[-1] = key
             event = next_event()
-            plain = type(event) is _SCALAR and event.anchor is None and event.ctag is None
-            value, mark = self.simple(event) if plain else self.node(event)
-            # An empty value stands where the parser noticed that there is none, which may be before the key's end.
-            last = mark[1] if mark[1] > end_of_key else end_of_key
-            if key in marks:
-                self.duplicates.append(DuplicateKey(tuple(path), Mark(*marks[key][:2]), Mark(start_of_key, end_of_key)))
+            if type(event) is _SCALAR and event.anchor is None and event.ctag is None:
+                value, place = self.simple(event), event
+            else:
+                value, place = self.node(event)
+            last = both = item, place
+            if key in places:
+                self.duplicates.append(self.duplicate(places[key][0], item))
                 continue
             if key == "<<" and type(item) is _SCALAR and not item.style:
-                merged.append((value, mark))
-            marks[key] = _key_mark((start_of_key, end_of_key, mark))
+                merged.append((value, place))
+            places[key] = both
             data[key] = value
         path.pop()
         if merged:
-            self.merge(data, marks, merged)
-        return data, self.extent(start, item, last, marks)
+            self.merge(data, places, merged)
+        return data, Collection(start, item, last, places)
 
-    def extent(self, start: int, end: Any, last: int, marks: Any) -> Mark:
-        """A collection in brackets ends at its bracket, any other with its last value: the parser's own mark is past the comments."""
-        return Mark(start, end.end_mark.index if self.text[start] in "[{" else last, marks)
+    def duplicate(self, first: Place, second: Place) -> DuplicateKey:
+        return DuplicateKey(tuple(self.path), Mark(*extent_of(first, self.text)), Mark(*extent_of(second, self.text)))
 
-    def key(self, event: Any) -> tuple[str, int, int]:
-        """A key as text, whatever it looks like, and where it starts and ends."""
+    def key(self, event: Any) -> tuple[str, Place]:
+        """A key as text, whatever it looks like, and its place."""
         kind = type(event)
         if kind is ev.AliasEvent:
-            value, mark = self.alias(event)
+            value, place = self.alias(event)
             if isinstance(value, str):
-                return value, mark.start, mark.end
+                return value, place
         if kind is not _SCALAR:
             raise self.unreadable("key", event.start_mark.index)
-        _, mark = self.scalar(event)
+        self.scalar(event)
         if event.anchor is not None:
-            self.anchors[event.anchor] = _Anchored(event.value, mark, 1)
-        return event.value, mark.start, mark.end
+            self.anchors[event.anchor] = _Anchored(event.value, event, 1)
+        return event.value, event
 
-    def merge(self, data: dict[str, Any], marks: dict[str, KeyMark], merged: list[tuple[Any, Mark]]) -> None:
+    def merge(self, data: dict[str, Any], places: dict[str, tuple[Place, Place]], merged: list[tuple[Any, Place]]) -> None:
         """The merge key of YAML 1.1 (yaml.org/type/merge.html): keys stated in the mapping win, then the earlier source."""
-        where = marks.pop("<<").value.start
+        where, _ = extent_of(places.pop("<<")[1], self.text)
         del data["<<"]
-        for value, value_mark in merged:
-            children = value_mark.children
-            sources = zip(value, children, strict=True) if isinstance(children, list) else [(value, value_mark)]
-            for source, mark in sources:
-                if not isinstance(source, dict) or not isinstance(mark.children, dict):
+        for value, value_place in merged:
+            children = children_of(value_place)
+            sources = zip(value, children, strict=True) if isinstance(children, list) else [(value, value_place)]
+            for source, place in sources:
+                inside = children_of(place)
+                if not isinstance(source, dict) or not isinstance(inside, dict):
                     raise self.unreadable("merge", where)
                 for key, inherited in source.items():
                     if key not in data:
                         data[key] = inherited
-                        marks[key] = mark.children[key]
+                        places[key] = inside[key]

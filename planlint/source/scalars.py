@@ -4,15 +4,18 @@ import re
 
 Scalar = str | int | float | bool | None
 
-_NULL = frozenset({"", "~", "null", "Null", "NULL"})
-_TRUE = frozenset({"true", "True", "TRUE"})
-_FALSE = frozenset({"false", "False", "FALSE"})
+_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
 _INT = re.compile(r"[-+]?[0-9]+\Z")
-_OCTAL = re.compile(r"0o[0-7]+\Z")
-_HEX = re.compile(r"0x[0-9a-fA-F]+\Z")
+_OCTAL_OR_HEX = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _SPECIAL = re.compile(r"([-+]?)\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
-_STARTS = frozenset("~nNtTfF-+.0123456789")
+_STARTS_OF_NUMBERS = frozenset("-+.0123456789")
+_DATE = re.compile(r"[0-9]{4}-")
+"""The numbers that plans have most are those of dates, which are text."""
 # Python refuses to convert longer digit strings (denial of service); no plan needs them as numbers.
 _MAX_DIGITS = 300
 
@@ -22,27 +25,19 @@ YAML_1_1_BOOLEANS = frozenset(word for base in ("yes", "no", "on", "off", "y", "
 
 def resolve(text: str) -> Scalar:
     """The value of a plain (unquoted, untagged) scalar."""
-    if not text:
-        return None
-    if text[0] not in _STARTS:
-        return text
-    if text in _NULL:
-        return None
-    if text in _TRUE:
-        return True
-    if text in _FALSE:
-        return False
-    return _number(text)
+    if text in _WORDS:
+        return _WORDS[text]
+    return _number(text) if text[0] in _STARTS_OF_NUMBERS else text
 
 
 def _number(text: str) -> str | int | float:
-    if len(text) > _MAX_DIGITS:
+    if len(text) > _MAX_DIGITS or _DATE.match(text):
         return text
     if _INT.match(text):
         return int(text)
     if _FLOAT.match(text):
         return float(text)
-    if _OCTAL.match(text) or _HEX.match(text):
+    if _OCTAL_OR_HEX.match(text):
         return int(text, 0)
     if special := _SPECIAL.match(text):
         return float("nan") if special.group(1) is None else float(special.group(1) + "inf")
