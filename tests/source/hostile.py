@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from tests.conftest import ROOT
 
-SECONDS = 2
+SECONDS = 20
 MEMORY = 500 * 1024 * 1024
 
 
