@@ -26,8 +26,11 @@ class WorkerBug(Exception):
 
 
 class _Worker(NamedTuple):
+    """A process, and the ends of two pipes: what goes there, and what comes from there. One pipe for both ways would be a socket."""
+
     process: Any
-    connection: Connection
+    there: Connection
+    here: Connection
 
 
 def shared_out(work: Callable[[Item], Made], parts: Sequence[Item], workers: int) -> Iterator[Made]:
@@ -43,45 +46,47 @@ def shared_out(work: Callable[[Item], Made], parts: Sequence[Item], workers: int
             if FORKS:
                 gc.freeze()  # what is never looked at again stays shared
             begun = [_begin(work) for _ in range(min(workers, len(parts)))]
-        busy = {worker.connection for worker in begun if _give(worker.connection, waiting)}
+        busy = {worker.here: worker for worker in begun if _give(worker, waiting)}
         while busy:
-            for connection in wait(list(busy)):
-                assert isinstance(connection, Connection)
-                made = _taken(connection)
-                if not _give(connection, waiting):
-                    busy.discard(connection)
+            for here in wait(list(busy)):
+                assert isinstance(here, Connection)
+                made = _taken(here)
+                if not _give(busy[here], waiting):
+                    del busy[here]
                 yield made
     finally:
         for worker in begun:
             worker.process.kill()
             worker.process.join()
-            worker.connection.close()
+            worker.there.close()
+            worker.here.close()
 
 
 def _begin(work: Callable[[Item], Made]) -> _Worker:
     context: Any = multiprocessing.get_context("fork" if FORKS else "spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(work, theirs, ours if FORKS else None), daemon=True)
+    parts, there = context.Pipe(duplex=False)
+    here, made = context.Pipe(duplex=False)
+    process = context.Process(target=_serve, args=(work, parts, made, (there, here) if FORKS else ()), daemon=True)
     process.start()
-    theirs.close()  # only the process holds it now, so that its end is seen
-    return _Worker(process, ours)
+    for end in (parts, made):
+        end.close()  # only the process holds it now, so that its end is seen
+    return _Worker(process, there, here)
 
 
-def _give(connection: Connection, waiting: deque[Item]) -> bool:
+def _give(worker: _Worker, waiting: deque[Item]) -> bool:
     """Send the next part, if there is one."""
-    if waiting:
-        try:
-            connection.send(waiting.popleft())
-        except OSError:
-            raise _ended() from None
-    else:
+    if not waiting:
         return False
+    try:
+        worker.there.send(waiting.popleft())
+    except OSError:
+        raise _ended() from None
     return True
 
 
-def _taken(connection: Connection) -> Any:
+def _taken(here: Connection) -> Any:
     try:
-        made = connection.recv()
+        made = here.recv()
     except (EOFError, OSError):
         raise _ended() from None
     if isinstance(made, CannotRun | WorkerBug):
@@ -93,13 +98,13 @@ def _ended() -> CannotRun:
     return CannotRun("a process that judged plans was ended from outside, perhaps for want of memory; try --jobs 1")
 
 
-def _serve(work: Callable[[Item], Made], connection: Connection, inherited: Connection | None) -> None:
-    if inherited is not None:
-        inherited.close()  # else nobody would notice that the first process is gone
+def _serve(work: Callable[[Item], Made], parts: Connection, made: Connection, inherited: Sequence[Connection]) -> None:
+    for end in inherited:
+        end.close()  # else nobody would notice that the first process is gone
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
     while True:
         try:
-            connection.send(_made(work, connection.recv()))
+            made.send(_made(work, parts.recv()))
         except (EOFError, OSError):
             return  # the first process is gone
 
