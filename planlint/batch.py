@@ -221,8 +221,17 @@ def _judge(runs: Sequence[Run], position: int, task: Task, *, texts: bool) -> _J
 
     run, raw = runs[task.run], task.read()
     report = lint_bytes(raw, task.name, run.policy, task.identity)
-    key = None if report.dated or report.failures else _key(run, task, raw)
+    key = _key(run, task, raw) if _may_be_kept(report) else None
     return _Judged(position, key, encode(report), report.text if texts and report.findings else "")
+
+
+_OF_MADE_UP_KEYS = frozenset({"PL005", "PL008"})
+"""What speaks of keys that are no words of the schema: a planner may have written anything there."""
+
+
+def _may_be_kept(report: FileReport) -> bool:
+    """Whether a verdict is the same on every day, and without a word that a planner chose freely."""
+    return not (report.dated or report.failures or any(finding.code in _OF_MADE_UP_KEYS for finding in report.findings))
 
 
 def _text_of(raw: bytes) -> str:

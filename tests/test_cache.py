@@ -224,3 +224,13 @@ def test_what_depends_on_the_day_is_not_kept(planlint: Run, tmp_path: Path, soun
     codes = [planlint("check", ".", "--today", day).code for day in ("2026-05-01", "2026-05-02", "2026-05-01")]
 
     assert codes == [0, 1, 0]
+
+
+def test_a_key_that_a_planner_made_up_is_not_kept(planlint: Run, tmp_path: Path, sound: Path) -> None:
+    (tmp_path / "odd.plan.yaml").write_text(sound.read_text("utf-8").replace("media:\n", "media:\n  asked-Maria-Perez: true\n", 1), "utf-8")
+
+    told = [planlint("check", "odd.plan.yaml").out for _ in range(2)]
+
+    assert told[0] == told[1]
+    assert "asked-Maria-Perez" in told[0]
+    assert b"Maria" not in (tmp_path / ".cache" / "verdicts.sqlite").read_bytes()
