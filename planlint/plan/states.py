@@ -70,6 +70,8 @@ def state(value: object) -> State:
         return State.STATED if value else State.NONE
     if kind is State:
         return value  # type: ignore[return-value]  # mypy does not narrow by type()
+    if kind is AbsentItems:
+        return state(value.absence)  # type: ignore[attr-defined]
     if isinstance(value, NotApplicable):
         return State.NOT_APPLICABLE
     absence = value.absence if isinstance(value, (AbsentItems, Section)) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from planlint.finding import Hit, Place
 from planlint.plan.model import Plan
@@ -107,19 +107,23 @@ def _is_unfit(plan: Plan, collection: Path) -> bool:
 
 
 def _walk(section: Section, path: Path, refs: list[_Ref], entries: dict[Path, list[_Entry]]) -> None:
+    """Note the references and ids at or below a section.
+
+    What is not there is an empty list or a section with an absence; asking for that is much faster than asking for a model's type.
+    """
     values = section.__dict__
     for key, attribute, shape in _relevant(type(section)):
         value = values.get(attribute)
-        here = (*path, key)
         if shape.refs is not None:
             if isinstance(value, str):
-                refs.append(_Ref(here, value, shape))
-            elif isinstance(value, tuple) and _readable(value):
-                refs.extend(_Ref((*here, index), name, shape) for index, name in enumerate(value))
-        elif isinstance(value, Section):
-            if value.absence is None:
-                _walk(value, here, refs, entries)
-        elif isinstance(value, tuple) and _readable(value) and value and isinstance(value[0], Section):
+                refs.append(_Ref((*path, key), value, shape))
+            elif value and isinstance(value, tuple):
+                refs.extend(_Ref((*path, key, index), name, shape) for index, name in enumerate(value))
+        elif not shape.is_list:
+            if getattr(value, "absence", State.UNFIT) is None:
+                _walk(cast(Section, value), (*path, key), refs, entries)
+        elif value and isinstance(value, tuple):
+            here = (*path, key)
             for index, item in enumerate(value):
                 if isinstance(name := item.__dict__.get("id"), str):
                     entries.setdefault(here, []).append(_Entry((*here, index), name))
@@ -128,17 +132,16 @@ def _walk(section: Section, path: Path, refs: list[_Ref], entries: dict[Path, li
 
 @cache
 def _relevant(section: type[Section]) -> tuple[tuple[str, str, Shape], ...]:
-    """The fields of a section that refer to something or hold sections: key, attribute and shape."""
+    """The fields of a section that refer to something or hold what does or has an id: key, attribute and shape."""
     return tuple(
-        (key, attribute, shape)
-        for key, (attribute, shape) in fields(section).items()
-        if shape.refs is not None or (isinstance(shape.kind, type) and issubclass(shape.kind, Section))
+        (key, attribute, shape) for key, (attribute, shape) in fields(section).items() if shape.refs is not None or _has_relevant(shape)
     )
 
 
-def _readable(value: tuple[object, ...]) -> bool:
-    absence = getattr(value, "absence", None)
-    return absence is not State.UNFIT
+def _has_relevant(shape: Shape) -> bool:
+    if not (isinstance(shape.kind, type) and issubclass(shape.kind, Section)):
+        return False
+    return (shape.is_list and "id" in fields(shape.kind)) or bool(_relevant(shape.kind))
 
 
 def _duplicates(entries: dict[Path, list[_Entry]]) -> Iterator[Misfit]:
