@@ -122,6 +122,13 @@ class Task(NamedTuple):
         return read_plan(self.file)
 
 
+class _Wanted(NamedTuple):
+    """What is wanted beside the verdicts: the texts of plans in which something is found; keys, where verdicts are kept."""
+
+    texts: bool
+    keys: bool
+
+
 class _Judged(NamedTuple):
     """A verdict as text; the key under which it may be kept, if it may; the plan's text where somebody wants to see it."""
 
@@ -142,9 +149,10 @@ def reports(
 ) -> tuple[FileReport, ...]:
     """The report of each plan, in their order; with the plan's text where ``texts`` asks for it and something is found."""
     kept = _Kept(tasks, runs, cache)
+    wanted = _Wanted(texts, keys=cache is not None)
     found = kept.found(texts=texts)
     missing = [position for position in range(len(tasks)) if position not in found]
-    for done, judged in enumerate(_judged(runs, tasks, missing, workers, texts=texts), start=1):
+    for done, judged in enumerate(_judged(runs, tasks, missing, workers, wanted), start=1):
         task = tasks[judged.position]
         found[judged.position] = decode(judged.text, runs[task.run].ruled, task.name, judged.plan)
         kept.add(judged)
@@ -205,24 +213,24 @@ class _Kept:
             self.cache.put(self.new)
 
 
-def _judged(runs: Sequence[Run], tasks: Sequence[Task], positions: Sequence[int], workers: int, *, texts: bool) -> Iterator[_Judged]:
+def _judged(runs: Sequence[Run], tasks: Sequence[Task], positions: Sequence[int], workers: int, wanted: _Wanted) -> Iterator[_Judged]:
     if workers < 2 or len(positions) < PAYS_FROM:
-        return (_judge(runs, position, tasks[position], texts=texts) for position in positions)
-    return _in_parallel(runs, [(position, tasks[position]) for position in positions], workers, texts=texts)
+        return (_judge(runs, position, tasks[position], wanted) for position in positions)
+    return _in_parallel(runs, [(position, tasks[position]) for position in positions], workers, wanted)
 
 
 def _key(run: Run, task: Task, raw: bytes) -> bytes | None:
     return None if run.key is None else key_of(run.key, task.identity, raw)
 
 
-def _judge(runs: Sequence[Run], position: int, task: Task, *, texts: bool) -> _Judged:
+def _judge(runs: Sequence[Run], position: int, task: Task, wanted: _Wanted) -> _Judged:
     """Read a plan once, so that its verdict, its key and its text are of one state of the file."""
     from planlint.lint import lint_bytes
 
     run, raw = runs[task.run], task.read()
     report = lint_bytes(raw, task.name, run.policy, task.identity)
-    key = _key(run, task, raw) if _may_be_kept(report) else None
-    return _Judged(position, key, encode(report), report.text if texts and report.findings else "")
+    key = _key(run, task, raw) if wanted.keys and _may_be_kept(report) else None
+    return _Judged(position, key, encode(report), report.text if wanted.texts and report.findings else "")
 
 
 _OF_MADE_UP_KEYS = frozenset({"PL005", "PL008"})
@@ -249,19 +257,19 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _in_parallel(runs: Sequence[Run], tasks: Sequence[tuple[int, Task]], workers: int, *, texts: bool) -> Iterator[_Judged]:
+def _in_parallel(runs: Sequence[Run], tasks: Sequence[tuple[int, Task]], workers: int, wanted: _Wanted) -> Iterator[_Judged]:
     from planlint.parallel import FORKS, shared_out
 
     if FORKS:
         # What is made on first use is made once, and shared by all.
         firsts = {task.run: (position, task) for position, task in reversed(tasks)}
-        yield from (_judge(runs, *first, texts=texts) for first in firsts.values())
+        yield from (_judge(runs, *first, wanted) for first in firsts.values())
         tasks = [each for each in tasks if each not in firsts.values()]
     size = max(1, min(_CHUNK, len(tasks) // (4 * workers)))
     parts = [tasks[start : start + size] for start in range(0, len(tasks), size)]
-    for judged in shared_out(partial(_judge_all, list(runs), texts=texts), parts, workers):
+    for judged in shared_out(partial(_judge_all, list(runs), wanted=wanted), parts, workers):
         yield from judged
 
 
-def _judge_all(runs: Sequence[Run], tasks: Sequence[tuple[int, Task]], *, texts: bool) -> list[_Judged]:
-    return [_judge(runs, position, task, texts=texts) for position, task in tasks]
+def _judge_all(runs: Sequence[Run], tasks: Sequence[tuple[int, Task]], *, wanted: _Wanted) -> list[_Judged]:
+    return [_judge(runs, position, task, wanted) for position, task in tasks]

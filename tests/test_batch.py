@@ -61,10 +61,10 @@ def test_a_file_that_cannot_be_read_in_a_worker_ends_the_run(tmp_path: Path) -> 
 def test_a_worker_that_is_ended_from_outside_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     judge, parent = batch._judge, os.getpid()
 
-    def struck(runs: list[Against], position: int, task: Task, *, texts: bool) -> object:
+    def struck(runs: list[Against], position: int, task: Task, wanted: batch._Wanted) -> object:
         if position == 20 and os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
-        return judge(runs, position, task, texts=texts)
+        return judge(runs, position, task, wanted)
 
     monkeypatch.setattr(batch, "_judge", struck)
 

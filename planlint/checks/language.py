@@ -231,9 +231,10 @@ def _unspoken(facts: Facts, kind: str, group: Group, spoken: SpokenLanguage, at:
     certain = [
         each.service for each in silent if each.counts and State.UNKNOWN not in (state(each.service.types), state(each.service.groups))
     ]
+    if not certain:
+        return
     if tag is None:
-        if certain:
-            yield NotEvaluated(f"a language of {group.id} is unknown", (*at, "tag"))
+        yield NotEvaluated(f"a language of {group.id} is unknown", (*at, "tag"))
         return
     unsure = [each for each in silent if state(each.service.languages) is State.UNKNOWN]
     voices = [each for each in offers if speaks(each.service.languages, wanted)]

@@ -13,6 +13,7 @@ from planlint.expr.values import Unfit
 Frame = list[Any]
 Evaluate = Callable[[Frame], Any]
 STEPS, CONTEXT, FIRST = 0, 1, 2
+_MANY = (list, tuple, dict)
 _DOES_NOT_TAKE = "this function does not take these values"
 
 
@@ -53,7 +54,7 @@ def key_reader(node: Field) -> Callable[[Any], Any]:
 def charge(frame: Frame, *given: Any) -> None:
     """Long values cost steps, so that an expression is done in bounded time whatever its functions do."""
     for value in given:
-        if isinstance(value, list | tuple | dict):
+        if isinstance(value, _MANY):
             frame[STEPS].take(len(value))
         elif type(value) is str:
             frame[STEPS].take(len(value) >> 6)
@@ -110,7 +111,7 @@ def logical(left: Evaluate, right: Evaluate, *, decides: bool, at: int) -> Evalu
 def items(over: Evaluate, at: int, cost: int) -> Callable[[Frame], Sequence[Any]]:
     def items(frame: Frame) -> Sequence[Any]:
         over_these = over(frame)
-        if not isinstance(over_these, list | tuple | dict):
+        if not isinstance(over_these, _MANY):
             refuse("this goes over a list or the keys of a map", at)
         found = tuple(over_these)
         frame[STEPS].take(cost * len(found) + 1)

@@ -18,8 +18,15 @@ class Unfit(Exception):
     """An operator or function that its values do not fit; whoever applies it knows the place."""
 
 
+# Named once: a union that is written where it is asked for is built anew each time.
+_LISTS = (list, tuple)
+_MANY = (list, tuple, dict)
+_PLAIN = (str, int, float, type(None))
+_ORDERED = (str, bool, dt.date)
+
+
 def is_list(value: object) -> bool:
-    return isinstance(value, list | tuple)
+    return isinstance(value, _LISTS)
 
 
 def is_number(value: object) -> bool:
@@ -28,7 +35,7 @@ def is_number(value: object) -> bool:
 
 def equal(one: Any, other: Any) -> bool:
     """Equality across kinds: 1 equals 1.0, true does not equal 1, and values of different kinds are not equal."""
-    if type(one) is type(other) and isinstance(one, str | int | float | None):
+    if type(one) is type(other) and isinstance(one, _PLAIN):
         return bool(one == other)
     if is_number(one) and is_number(other):
         return bool(one == other)
@@ -38,7 +45,7 @@ def equal(one: Any, other: Any) -> bool:
         return len(one) == len(other) and all(contains(other, key) and equal(value, look_up(other, key)) for key, value in one.items())
     if isinstance(one, dt.date) and isinstance(other, dt.date):
         return one == other
-    return one is other or (type(one) is type(other) and not isinstance(one, dict | list | tuple) and bool(one == other))
+    return one is other or (type(one) is type(other) and not isinstance(one, _MANY) and bool(one == other))
 
 
 _ORDER: Mapping[str, Callable[[Any, Any], bool]] = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
@@ -48,7 +55,7 @@ def ordered(sign: str, one: Any, other: Any) -> bool:
     """Order of numbers across kinds, of texts by code points, of truth values and dates; raises `Unfit` for anything else."""
     if is_number(one) and is_number(other):
         return _ORDER[sign](one, other)
-    if type(one) is type(other) and isinstance(one, str | bool | dt.date):
+    if type(one) is type(other) and isinstance(one, _ORDERED):
         return _ORDER[sign](one, other)
     raise Unfit(f"these two have no order ({sign})")
 

@@ -33,6 +33,7 @@ class Calendar:
     def __init__(self, plan: Plan, thresholds: Thresholds) -> None:
         self.plan = plan
         self.thresholds = thresholds
+        self._having: dict[frozenset[str], tuple[Phase, ...]] = {}
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -88,10 +89,12 @@ class Calendar:
 
     def _with(self, activities: Iterable[str]) -> tuple[Phase, ...]:
         wanted = frozenset(activities)
-        for index, phase in enumerate(self.plan.phases):
-            if state(phase.activities) is State.UNKNOWN:
-                raise CannotJudge(("phases", index, "activities"), "is unknown")
-        return tuple(phase for phase in self.plan.phases if not wanted.isdisjoint(phase.activities))
+        if wanted not in self._having:
+            for index, phase in enumerate(self.plan.phases):
+                if state(phase.activities) is State.UNKNOWN:
+                    raise CannotJudge(("phases", index, "activities"), "is unknown")
+            self._having[wanted] = tuple(phase for phase in self.plan.phases if not wanted.isdisjoint(phase.activities))
+        return self._having[wanted]
 
     def _is_kind(self, kinds: frozenset[str]) -> bool:
         kind = known(self.plan.plan.operation_kind)

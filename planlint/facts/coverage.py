@@ -102,6 +102,7 @@ class Coverage:
         self.people = people
         self.directory = directory
         self._found: dict[tuple[frozenset[str], int, frozenset[str]], tuple[Offer, ...]] = {}
+        self._terms: dict[int, tuple[Days, tuple[Path, ...]]] = {}
 
     def offers(self, kinds: frozenset[str], group: Group | None, statuses: frozenset[str] = PLANNED) -> tuple[Offer, ...]:
         """Every service that is of one of the kinds, or may be, with what keeps it from a group (None: from anybody)."""
@@ -110,8 +111,14 @@ class Coverage:
             self._found[sought] = tuple(self._offer(each, group, statuses) for each in self.plan.services if _is_or_may_be(each, kinds))
         return self._found[sought]
 
+    def _terms_of(self, service: Service) -> tuple[Days, tuple[Path, ...]]:
+        """The days of a service, and what is unclear about it; every search asks for them again."""
+        if id(service) not in self._terms:
+            self._terms[id(service)] = self.days(service), tuple(self._unclear(service))
+        return self._terms[id(service)]
+
     def _offer(self, service: Service, group: Group | None, statuses: frozenset[str]) -> Offer:
-        days, unclear = self.days(service), tuple(self._unclear(service))
+        days, unclear = self._terms_of(service)
         if state(service.status) is not State.UNKNOWN and service.status not in statuses:
             return Offer(service, days, "status", unclear)
         if group is not None and not self._may_serve(service, group):

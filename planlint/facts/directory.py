@@ -59,7 +59,8 @@ class Directory:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._positions: dict[tuple[str, ...], dict[int, Path]] = {}
+        self._listed: set[tuple[str, ...]] = set()
+        self._positions: dict[int, Path] = {}
 
     @cached_property
     def organisations(self) -> dict[str, Organisation]:
@@ -110,14 +111,15 @@ class Directory:
         collection = _COLLECTIONS.get(type(item))
         if collection is None:
             return None
-        if collection not in self._positions:
+        if collection not in self._listed:
             items: Iterable[object] = attrgetter(".".join(collection))(self.plan)
-            self._positions[collection] = {id(each): (*collection, index) for index, each in enumerate(items)}
-        return self._positions[collection].get(id(item))
+            self._positions |= {id(each): (*collection, index) for index, each in enumerate(items)}
+            self._listed.add(collection)
+        return self._positions.get(id(item))
 
     def path(self, item: _HasId, *rest: str | int) -> Path:
         """Where an item of the plan stands, or something inside it: ``path(phase, "start")``."""
-        position = self._position(item)
+        position = self._positions.get(id(item)) or self._position(item)
         assert position is not None, "it is an item of this plan"
         return (*position, *rest)
 

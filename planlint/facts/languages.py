@@ -72,10 +72,14 @@ class Languages:
         self.directory = directory
         self.roles = roles
         self.graph = graph
+        self._found: dict[tuple[int, str, frozenset[str]], tuple[Candidate, ...]] = {}
 
     def candidates(self, phase: Phase, activity: str, wanted: frozenset[str]) -> tuple[Candidate, ...]:
         """Everybody of whom a planner may think: the interviewers and interpreters of the phase, and who else speaks the language."""
-        return tuple(self._candidates(phase, activity, wanted))
+        sought = (id(phase), activity, wanted)
+        if sought not in self._found:
+            self._found[sought] = tuple(self._candidates(phase, activity, wanted))
+        return self._found[sought]
 
     def _candidates(self, phase: Phase, activity: str, wanted: frozenset[str]) -> Iterator[Candidate]:
         for person in self.plan.personnel:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 Name = tuple[str, ...]
 
@@ -21,6 +22,7 @@ def name_key(text: str) -> Name:
     return tuple(sorted(words_of(text)))
 
 
+@lru_cache(maxsize=4096)
 def _sign(sign: str) -> str:
     """What stands for a sign: itself, nothing, or a space between words."""
     if sign in _INSIDE or _is_accent(sign) or unicodedata.category(sign) == "Cf":

@@ -70,6 +70,8 @@ def state(value: object) -> State:
         return State.STATED if value else State.NONE
     if kind is State:
         return value  # type: ignore[return-value]  # mypy does not narrow by type()
+    if kind is AbsentItems:
+        return state(value.absence)  # type: ignore[attr-defined]
     if isinstance(value, NotApplicable):
         return State.NOT_APPLICABLE
     absence = value.absence if isinstance(value, (AbsentItems, Section)) else None
@@ -105,8 +107,10 @@ def _with_states(value: CoreSchema, *, absent: Any = None, empty: CoreSchema | N
         reason = core_schema.no_info_after_validator_function(absent, reason)
     unfit = (core_schema.no_info_after_validator_function(absent, _UNFIT[0]), STATE_BRANCH) if absent else _UNFIT
     choices: list[CoreSchema | tuple[CoreSchema, str]] = [(states, STATE_BRANCH), (value, VALUE_BRANCH), (reason, REASON_BRANCH), unfit]
+    if absent is not None:
+        choices[0], choices[1] = choices[1], choices[0]  # No list and no mapping is a word, and most are stated.
     if empty is not None:
-        choices.insert(1, (empty, EMPTY_BRANCH))
+        choices.insert(0, (empty, EMPTY_BRANCH))
     return core_schema.union_schema(choices, mode="left_to_right")
 
 

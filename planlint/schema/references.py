@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from planlint.finding import Hit, Place
 from planlint.plan.model import Plan
@@ -60,20 +60,21 @@ def references(plan: Plan) -> References:
     for collection, namespace in _COLLECTIONS.items():
         known.setdefault(namespace, set()).update(entry.name for entry in entries.get(collection, ()))
     unfit = {namespace for collection, namespace in _COLLECTIONS.items() if _is_unfit(plan, collection)}
-    open_refs = [ref for ref in refs if ref.shape.refs is not None and unfit.isdisjoint(ref.shape.refs.namespaces)]
+    open_refs = [ref for ref in refs if unfit.isdisjoint(_kinds(ref))] if unfit else refs
     return References([*_duplicates(entries), *_dangling(open_refs, known)], _ids(plan, refs, entries))
 
 
 def _ids(plan: Plan, refs: list[_Ref], entries: dict[Path, list[_Entry]]) -> dict[str, str]:
-    kinds: dict[str, set[str]] = {ref.name: set() for ref in refs}
+    kinds = dict.fromkeys((ref.name for ref in refs), "")
+    stated: dict[str, str] = {}
     about = plan.__dict__.get("plan")
     if isinstance(about, Section) and isinstance(name := about.__dict__.get("id"), str):
-        kinds.setdefault(name, set()).add("plan")
+        stated[name] = "plan"
     for collection, items in entries.items():
         kind = _COLLECTIONS.get(collection) or _singular(collection[-1])
         for entry in items:
-            kinds.setdefault(entry.name, set()).add(kind)
-    return {name: kind.pop() if len(kind) == 1 else "" for name, kind in kinds.items()}
+            stated[entry.name] = kind if stated.get(entry.name, kind) == kind else ""
+    return kinds | stated
 
 
 def ids_written(data: object) -> dict[str, str]:
@@ -101,25 +102,29 @@ def _is_unfit(plan: Plan, collection: Path) -> bool:
     value: object = plan
     for step in collection:
         value = value.__dict__.get(str(step)) if isinstance(value, Section) else value
-        if State.UNFIT in (value, getattr(value, "absence", None)):
+        if value is State.UNFIT or getattr(value, "absence", None) is State.UNFIT:
             return True
     return False
 
 
 def _walk(section: Section, path: Path, refs: list[_Ref], entries: dict[Path, list[_Entry]]) -> None:
+    """Note the references and ids at or below a section.
+
+    What is not there is an empty list or a section with an absence; asking for that is much faster than asking for a model's type.
+    """
     values = section.__dict__
     for key, attribute, shape in _relevant(type(section)):
         value = values.get(attribute)
-        here = (*path, key)
         if shape.refs is not None:
             if isinstance(value, str):
-                refs.append(_Ref(here, value, shape))
-            elif isinstance(value, tuple) and _readable(value):
-                refs.extend(_Ref((*here, index), name, shape) for index, name in enumerate(value))
-        elif isinstance(value, Section):
-            if value.absence is None:
-                _walk(value, here, refs, entries)
-        elif isinstance(value, tuple) and _readable(value) and value and isinstance(value[0], Section):
+                refs.append(_Ref((*path, key), value, shape))
+            elif value and isinstance(value, tuple):
+                refs.extend(_Ref((*path, key, index), name, shape) for index, name in enumerate(value))
+        elif not shape.is_list:
+            if getattr(value, "absence", State.UNFIT) is None:
+                _walk(cast(Section, value), (*path, key), refs, entries)
+        elif value and isinstance(value, tuple):
+            here = (*path, key)
             for index, item in enumerate(value):
                 if isinstance(name := item.__dict__.get("id"), str):
                     entries.setdefault(here, []).append(_Entry((*here, index), name))
@@ -128,17 +133,16 @@ def _walk(section: Section, path: Path, refs: list[_Ref], entries: dict[Path, li
 
 @cache
 def _relevant(section: type[Section]) -> tuple[tuple[str, str, Shape], ...]:
-    """The fields of a section that refer to something or hold sections: key, attribute and shape."""
+    """The fields of a section that refer to something or hold what does or has an id: key, attribute and shape."""
     return tuple(
-        (key, attribute, shape)
-        for key, (attribute, shape) in fields(section).items()
-        if shape.refs is not None or (isinstance(shape.kind, type) and issubclass(shape.kind, Section))
+        (key, attribute, shape) for key, (attribute, shape) in fields(section).items() if shape.refs is not None or _has_relevant(shape)
     )
 
 
-def _readable(value: tuple[object, ...]) -> bool:
-    absence = getattr(value, "absence", None)
-    return absence is not State.UNFIT
+def _has_relevant(shape: Shape) -> bool:
+    if not (isinstance(shape.kind, type) and issubclass(shape.kind, Section)):
+        return False
+    return (shape.is_list and "id" in fields(shape.kind)) or bool(_relevant(shape.kind))
 
 
 def _duplicates(entries: dict[Path, list[_Entry]]) -> Iterator[Misfit]:
@@ -154,25 +158,32 @@ def _duplicates(entries: dict[Path, list[_Entry]]) -> Iterator[Misfit]:
                 seen[key] = entry.path
 
 
+def _kinds(ref: _Ref) -> tuple[Namespace, ...]:
+    """Where a reference may lead."""
+    assert ref.shape.refs is not None
+    return ref.shape.refs.namespaces
+
+
 def _dangling(refs: list[_Ref], known: dict[str, set[str]]) -> Iterator[Misfit]:
     suggestions = 0
+    fit: dict[tuple[Namespace, ...], set[str]] = {}
     for ref in refs:
-        assert ref.shape.refs is not None
-        kinds = tuple(ref.shape.refs.namespaces)
-        if any(ref.name in known.get(kind, ()) for kind in kinds):
+        kinds = _kinds(ref)
+        if kinds not in fit:
+            fit[kinds] = set[str]().union(*(known.get(kind, ()) for kind in kinds))
+        if ref.name in fit[kinds]:
             continue
         fields = {"id": ref.name, "kinds": " or ".join(kinds)}
         if (elsewhere := next((kind for kind, names in known.items() if ref.name in names), None)) is not None:
             yield Misfit("PL003", Hit(path=ref.path, variant="other_kind", fields={**fields, "kind": elsewhere}))
             continue
         suggestions += 1
-        near = _nearest_id(ref.name, kinds, known) if suggestions <= _MAX_SUGGESTIONS else None
+        near = _nearest_id(ref.name, fit[kinds]) if suggestions <= _MAX_SUGGESTIONS else None
         if near is not None:
             yield Misfit("PL003", Hit(path=ref.path, variant="default_near", fields={**fields, "nearest": near}))
         else:
             yield Misfit("PL003", Hit(path=ref.path, fields=fields))
 
 
-def _nearest_id(name: str, kinds: tuple[Namespace, ...], known: dict[str, set[str]]) -> str | None:
-    names = set[str]().union(*(known.get(kind, set()) for kind in kinds))
+def _nearest_id(name: str, names: set[str]) -> str | None:
     return nearest(name, sorted(names)) if len(names) <= _MAX_CANDIDATES else None

@@ -20,7 +20,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from planlint.errors import Unreadable
 from planlint.source.document import MAX_BYTES, Document, DuplicateKey, Mark, Path
 from planlint.source.places import Alias, Collection, Place, children_of, extent_of, mark_of
-from planlint.source.scalars import YAML_1_1_BOOLEANS, Scalar, resolve
+from planlint.source.scalars import ODD_WORDS, STARTS_OF_NUMBERS, YAML_1_1_BOOLEANS, Scalar, number, resolve
 
 MAX_DEPTH = 100
 MAX_NODES = 100_000
@@ -240,10 +240,12 @@ class _Builder:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             self.count(event, 0)
-        value = event.value
-        if value in YAML_1_1_BOOLEANS:
-            self.bare_booleans.append(tuple(self.path))
-        return resolve(value)
+        value: str = event.value
+        if value in ODD_WORDS:
+            if value in YAML_1_1_BOOLEANS:
+                self.bare_booleans.append(tuple(self.path))
+            return resolve(value)
+        return number(value) if value[0] in STARTS_OF_NUMBERS else value
 
     def scalar(self, event: Any) -> Scalar:
         self.count(event)

@@ -13,7 +13,7 @@ _INT = re.compile(r"[-+]?[0-9]+\Z")
 _OCTAL_OR_HEX = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _SPECIAL = re.compile(r"([-+]?)\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
-_STARTS_OF_NUMBERS = frozenset("-+.0123456789")
+STARTS_OF_NUMBERS = frozenset("-+.0123456789")
 _DATE = re.compile(r"[0-9]{4}-")
 """The numbers that plans have most are those of dates, which are text."""
 # Python refuses to convert longer digit strings (denial of service); no plan needs them as numbers.
@@ -22,15 +22,19 @@ _MAX_DIGITS = 300
 YAML_1_1_BOOLEANS = frozenset(word for base in ("yes", "no", "on", "off", "y", "n") for word in (base, base.capitalize(), base.upper()))
 """Words that YAML 1.1 reads as booleans and YAML 1.2 as text (YAML 1.1, "Boolean Language-Independent Type")."""
 
+ODD_WORDS = YAML_1_1_BOOLEANS.union(_WORDS)
+"""Words that one of the two versions, or both, read as something else than text."""
+
 
 def resolve(text: str) -> Scalar:
     """The value of a plain (unquoted, untagged) scalar."""
     if text in _WORDS:
         return _WORDS[text]
-    return _number(text) if text[0] in _STARTS_OF_NUMBERS else text
+    return number(text) if text[0] in STARTS_OF_NUMBERS else text
 
 
-def _number(text: str) -> str | int | float:
+def number(text: str) -> str | int | float:
+    """The value of a plain scalar that starts as numbers do."""
     if len(text) > _MAX_DIGITS or _DATE.match(text):
         return text
     if _INT.match(text):
