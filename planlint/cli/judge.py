@@ -62,7 +62,14 @@ def judge(wanted: Wanted) -> ExitCode:
     renders = _renders(wanted)
     frames = (sys.stdout.isatty() if wanted.frames is None else wanted.frames) and not wanted.redacted
     asked = _asked(wanted)
-    plans = Plans(list(wanted.paths) or [Path()], _fixed(wanted), asked, stdin_filename=wanted.stdin_filename, baseline=wanted.baseline)
+    plans = Plans(
+        list(wanted.paths) or [Path()],
+        _fixed(wanted),
+        asked,
+        stdin_filename=wanted.stdin_filename,
+        baseline=wanted.baseline,
+        isolated=wanted.isolated,
+    )
     tasks = list(plans.tasks())
     _refuse_lost_reports([target for _, target in renders if target is not None], [task.file for task in tasks if task.file is not None])
     _tell_idle(plans.idle(tasks), strict=wanted.strict)
@@ -130,7 +137,8 @@ def _asked(wanted: Wanted) -> Asked:
 
 
 def _fixed(wanted: Wanted) -> Configuration | None:
-    if wanted.config is None and not wanted.isolated:
+    """The configuration for every plan; what is isolated has the defaults, and does not wait for them to be read."""
+    if wanted.config is None:
         return None
     from planlint.cli.configured import chosen_configuration
 

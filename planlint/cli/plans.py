@@ -6,9 +6,11 @@ import datetime as dt
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from planlint.project import DEFAULT_NAMES
 
 if TYPE_CHECKING:
     from planlint.batch import Asked, Run, Task
@@ -27,12 +29,14 @@ class Plans:
         *,
         stdin_filename: str = "<stdin>",
         baseline: Path | None = None,
+        isolated: bool = False,
     ) -> None:
         self.paths = paths
         self.stdin_filename = stdin_filename
         self.fixed = fixed
         self.asked = asked
         self.baseline = baseline
+        self.isolated = isolated
         self.runs: list[Run] = []
         self._configurations: dict[Path | None, Configuration | None] = {}
         self._numbers: dict[tuple[Path | None, tuple[int, ...]], int] = {}
@@ -49,10 +53,16 @@ class Plans:
             named = Path(self.stdin_filename) if self.stdin_filename != "<stdin>" else Path("stdin")
             yield Task(self.stdin_filename, identity(named, self._top()), None, _read_stdin(), self._run_of(named))
             return
-        for file in discover(self.paths, self.fixed.files if self.fixed else None):
+        for file in discover(self.paths, self._names()):
             # A pipe can be read only once.
             raw = None if file.is_file() else read_plan(file)
             yield Task(shown(file), identity(file, self._top()), file, raw, self._run_of(file))
+
+    def _names(self) -> Sequence[str] | None:
+        """How plans in folders are called; None: as the configuration of each folder says."""
+        if self.isolated:
+            return DEFAULT_NAMES
+        return self.fixed.files if self.fixed else None
 
     def _top(self) -> Path | None:
         """What plans without a project are named below, so that a baseline tells them apart."""
@@ -64,7 +74,7 @@ class Plans:
         from planlint.batch import Run
         from planlint.project import config_file
 
-        at = None if self.fixed else config_file(file.resolve().parent)
+        at = None if self.fixed or self.isolated else config_file(file.resolve().parent)
         if at not in self._configurations:
             self._configurations[at] = self.fixed or _read(at)
         configuration = self._configurations[at]
