@@ -206,7 +206,8 @@ class _Kept:
             run = self.runs[self.tasks[judged.position].run]
             assert run.key is not None
             self.new[judged.key] = judged.text
-            self.new.setdefault(key_of(run.key, "ruled"), run.ruled.encoded())
+            if (ruled := key_of(run.key, "ruled")) not in self.new:
+                self.new[ruled] = run.ruled.encoded()
 
     def save(self) -> None:
         if self.cache is not None:
