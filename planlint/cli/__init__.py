@@ -25,7 +25,7 @@ def run() -> NoReturn:
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # both are text streams
     signal.signal(signal.SIGINT, _interrupt)
     # A plan is a hundred thousand small values that die together; looking for cycles among them takes longer than reading them.
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(1_000_000, 50, 50)
     sys.exit(_exit_code(sys.argv[1:]))
 
 
