@@ -32,7 +32,7 @@ from planlint.schema.conform import conform
 from planlint.schema.misfit import Misfit
 from planlint.schema.overlay import NOTHING, Overlay
 from planlint.schema.shape import fields
-from planlint.source.document import Document, Mark, Path
+from planlint.source.document import Document, Mark, Marks, Path
 from planlint.source.paths import path_text
 from planlint.source.reader import read
 
@@ -68,7 +68,7 @@ def lint_bytes(raw: bytes, name: str, policy: Policy, identity: str = "") -> Fil
         return lint(replace(read(raw, name), identity=identity), policy)
     except Unreadable as error:
         mark = Mark(error.offset, min(error.offset + 1, len(error.text)))
-        document = Document(name, error.text, {}, mark, identity=identity)
+        document = Document(name, error.text, {}, lambda: Marks(mark), identity=identity)
         finding = unreadable_finding(policy.rules["PL001"], error, document)
         every = tuple(Unevaluated(code, name, "the file is not readable") for code in counted(policy))
         unmet = Standing(None, "draft", (finding.code,)) if policy.whole else None

@@ -22,7 +22,7 @@ from planlint.pack import Pack, builtin
 from planlint.pack.load import expressions
 from planlint.rule import Example, Rule, RuleFile
 from planlint.schema.conform import conform
-from planlint.source.document import Document, Mark
+from planlint.source.document import Document
 from planlint.source.paths import find_path
 from planlint.source.reader import read, read_text
 
@@ -104,7 +104,7 @@ def _example_plan(pack: Pack, example: Example) -> Document | bytes:
 
 def _unplaced(data: dict[str, Any]) -> Document:
     """A document without a text: what a rule finds does not depend on where it stands."""
-    return Document("example.plan.yaml", "", data, Mark(0, 0))
+    return Document("example.plan.yaml", "", data)
 
 
 def _tried(pack: Pack, rule: Rule, example: Example, plan: Document | bytes) -> Trial:

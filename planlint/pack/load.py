@@ -218,8 +218,8 @@ def _document(contents: Contents, name: str, until: str = "") -> Document:
         raise CannotRun(f"{file}:{place.line}:{place.column}: examples stand last in a rule file")
     if document.duplicates:
         twice = document.duplicates[0]
-        place = document.locate(twice.path, "second_key").start
-        raise CannotRun(f"{file}:{place.line}:{place.column}: {'.'.join(map(str, twice.path))} is there twice")
+        place = document.locate(twice, "second_key").start
+        raise CannotRun(f"{file}:{place.line}:{place.column}: {'.'.join(map(str, twice))} is there twice")
     return document
 
 

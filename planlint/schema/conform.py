@@ -47,8 +47,8 @@ def conform(document: Document, overlay: Overlay = NOTHING) -> Conformed:
         found += extended.misfits
     if document.duplicates:
         data = _copy(data)
-        for duplicate in document.duplicates:
-            _replace(data, duplicate.path, delete=False)
+        for path in document.duplicates:
+            _replace(data, path, delete=False)
     plan, data, more = _validated(data)
     found += more
     # What was taken out of the plan has ids too.
@@ -150,9 +150,8 @@ def _is_unfit(value: Any) -> bool:
 
 
 def _duplicate_keys(document: Document) -> Iterator[Misfit]:
-    for duplicate in document.duplicates:
-        first = Place(duplicate.path, "first", "key")
-        yield Misfit("PL008", Hit(path=duplicate.path, part="second_key", places=(first,)))
+    for path in document.duplicates:
+        yield Misfit("PL008", Hit(path=path, part="second_key", places=(Place(path, "first", "key"),)))
 
 
 def _boolean_traps(document: Document) -> Iterator[Misfit]:

@@ -47,7 +47,7 @@ def load_overlay(raw: bytes, name: str) -> Overlay:
         place = Lines(error.text).position(error.offset)
         raise CannotRun(f"{name}:{place.line}:{place.column}: not readable as YAML: {error.variant.replace('_', ' ')}") from None
     if document.duplicates:
-        _refuse(document, document.duplicates[0].path, "this key is there twice")
+        _refuse(document, document.duplicates[0], "this key is there twice")
     schemas: dict[tuple[str, ...], Mapping[str, Any]] = {}
     for key, schema in document.data.items():
         path = tuple(str(key).split("."))

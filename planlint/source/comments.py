@@ -9,8 +9,7 @@ from typing import NamedTuple
 from ruamel.yaml.events import ScalarEvent
 
 from planlint.source.document import Document, Span
-from planlint.source.places import after_properties
-from planlint.source.reader import events
+from planlint.source.events import after_properties, events
 
 _COMMENT = re.compile(r"#[^\r\n]*")
 _LINE_END = re.compile(r"[\r\n]|\Z")

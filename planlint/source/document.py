@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 Path = tuple[str | int, ...]
@@ -51,12 +52,11 @@ class Span(NamedTuple):
     end: Position
 
 
-class DuplicateKey(NamedTuple):
-    """A key that stands twice in one mapping; the first one is kept in the data."""
+class Marks(NamedTuple):
+    """The mark of a plan, and for every key that stands twice in one mapping where it stands the second time."""
 
-    path: Path
-    first: Mark
-    second: Mark
+    plan: Mark
+    second_keys: Mapping[Path, Mark] = MappingProxyType({})
 
 
 class Lines:
@@ -82,6 +82,10 @@ class Lines:
         return self.text[self._starts[number - 1] : end].rstrip("\r\n")
 
 
+def _no_marks() -> Marks:
+    return Marks(Mark(0, 0))
+
+
 @dataclass(frozen=True)
 class Document:
     """One plan file. ``name`` is how people know the file; ``data`` holds only dict, list and scalars."""
@@ -89,30 +93,27 @@ class Document:
     name: str
     text: str
     data: dict[str, Any]
-    marks: Mark | Callable[[], Mark]
-    """The mark of the plan, or what makes it when it is asked for."""
-    duplicates: tuple[DuplicateKey, ...] = ()
+    find_marks: Callable[[], Marks] = _no_marks
+    """What says where everything stands, when that is asked for."""
+    duplicates: tuple[Path, ...] = ()
+    """Keys that stand twice in one mapping; the first one is in the data."""
     bare_booleans: tuple[Path, ...] = ()
     """Where a word stands without quotes that YAML 1.1 takes for a boolean."""
     identity: str = ""
     """How the file is known wherever planlint is started; empty: by its name."""
 
     @cached_property
-    def mark(self) -> Mark:
+    def marks(self) -> Marks:
         """Where the plan stands, and everything in it."""
-        return self.marks if isinstance(self.marks, Mark) else self.marks()
+        return self.find_marks()
 
     @cached_property
     def lines(self) -> Lines:
         return Lines(self.text)
 
-    @cached_property
-    def _seconds(self) -> dict[Path, Mark]:
-        return {each.path: each.second for each in reversed(self.duplicates)}
-
     def locate(self, path: Path, part: Part = "value") -> Span:
         """The span of the value (or key) at ``path``; for what is not there, of the nearest key above it."""
-        second = self._seconds.get(path) if part == "second_key" else None
+        second = self.marks.second_keys.get(path) if part == "second_key" else None
         start, end = (second.start, second.end) if second else self._extent(path, part)
         return self.span(start, end)
 
@@ -136,7 +137,8 @@ class Document:
         return self.text[self.lines.offset(span.start) : self.lines.offset(span.end)]
 
     def _extent(self, path: Path, part: Part) -> tuple[int, int]:
-        mark, key = self.mark, _start_of_text(self.text, self.mark)
+        mark = self.marks.plan
+        key = _start_of_text(mark)
         for step in path:
             child = _child(mark, step)
             if child is None:
@@ -162,7 +164,7 @@ def _child(mark: Mark, step: str | int) -> KeyMark | Mark | None:
     return None
 
 
-def _start_of_text(text: str, mark: Mark) -> tuple[int, int]:
+def _start_of_text(mark: Mark) -> tuple[int, int]:
     """The first key of the plan: where findings about the plan as a whole stand."""
     if isinstance(mark.children, dict) and mark.children:
         first = next(iter(mark.children.values()))

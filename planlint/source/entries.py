@@ -23,7 +23,7 @@ class Entries:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        places = sorted(_starts(document.mark, document.text), key=lambda each: (each[0], len(each[2])))
+        places = sorted(_starts(document.marks.plan, document.text), key=lambda each: (each[0], len(each[2])))
         self._starts = [start for start, _, _ in places]
         self._paths = [path for _, _, path in places]
         self._ending = {end: path for _, end, path in places}  # of those that end together, the innermost starts last

@@ -21,7 +21,7 @@ from planlint.pack import builtin, load
 from planlint.schema.conform import conform
 from planlint.schema.export import plan_schema
 from planlint.schema.overlay import Overlay, joined, load_overlay
-from planlint.source.document import Document, Mark
+from planlint.source.document import Document
 from tests.packs import LONG_DAY, MANIFEST, rule, write_pack
 from tests.plans import document
 
@@ -161,7 +161,7 @@ def test_planlint_and_the_exported_schema_judge_alike(value: dict[str, Any]) -> 
     plan = document(set={AT: value})
     schema = {"$ref": "#/$defs/Organisation", "$defs": plan_schema(OVERLAY)["$defs"]}
     organisation = next(each for each in plan.data["organisations"] if each["id"] == "collector")
-    judged = conform(Document("a", "", plan.data, Mark(0, 0)), OVERLAY).misfits
+    judged = conform(Document("a", "", plan.data), OVERLAY).misfits
     checker = Draft202012Validator.FORMAT_CHECKER
 
     assert (not judged) == Draft202012Validator(schema, format_checker=checker).is_valid(organisation)

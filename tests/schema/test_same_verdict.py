@@ -27,7 +27,7 @@ from planlint.schema.conform import conform
 from planlint.schema.export import plan_schema
 from planlint.schema.misfit import Misfit
 from planlint.schema.shape import fields, shape_at
-from planlint.source.document import Document, Mark, Path
+from planlint.source.document import Document, Path
 from planlint.source.reader import read
 from tests.conftest import ROOT
 
@@ -74,7 +74,7 @@ def beyond_schema(misfit: Misfit) -> bool:
 
 
 def misfits(data: Any) -> list[Misfit]:
-    found = conform(Document("plan", "", data, Mark(0, 0))).misfits
+    found = conform(Document("plan", "", data)).misfits
     return [misfit for misfit in found if misfit.code in ("PL002", "PL005", "PL006")]
 
 

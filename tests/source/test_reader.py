@@ -7,6 +7,7 @@ import io
 import json
 import math
 import re
+import sys
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from planlint.errors import Unreadable
-from planlint.source import reader
+from planlint.source import events
 from planlint.source.document import Document, Mark, Path, Position
 from planlint.source.paths import path_text
 from planlint.source.reader import read, read_text
@@ -149,7 +150,7 @@ def test_not_a_number_is_a_float() -> None:
 
 def test_the_first_of_two_equal_keys_is_kept_and_both_are_shown() -> None:
     document = read_text('a: {b: 1, "b": 2}\nc: d\na: 3', "plan")
-    shown = [(each.path, document.text[each.first.start : each.first.end], each.second.start) for each in document.duplicates]
+    shown = [(path, document.cut(document.locate(path, "key")), document.marks.second_keys[path].start) for path in document.duplicates]
 
     assert (document.data, shown) == ({"a": {"b": 1}, "c": "d"}, [(("a", "b"), "b", 10), (("a",), "a", 23)])
     assert document.locate(("a",), "second_key").start == Position(3, 1)
@@ -269,7 +270,7 @@ s: 't''
 
 
 def comparable(document: Document) -> tuple[Any, ...]:
-    return document.data, document.duplicates, filled(document.mark)
+    return document.data, document.duplicates, document.marks.second_keys, filled(document.marks.plan)
 
 
 def filled(mark: Mark) -> Any:
@@ -284,7 +285,7 @@ def filled(mark: Mark) -> Any:
 @pytest.mark.parametrize("text", [STYLES, STYLES.replace("\n", "\r\n"), STYLES.replace("\n", "\r")], ids=["lf", "crlf", "cr"])
 def test_both_parsers_give_one_document(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     by_c = read_text(text, "plan")
-    monkeypatch.setattr(reader, "_parser", reader._pure_parser)
+    monkeypatch.setitem(sys.modules, "ruamel.yaml.cyaml", None)
 
     assert comparable(read_text(text, "plan")) == comparable(by_c)
 
@@ -295,15 +296,15 @@ def test_both_parsers_give_one_document_for_generated_data(data: dict[str, Any])
     text = as_yaml(data)
     by_c = read_text(text, "plan")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader, "_parser", reader._pure_parser)
+        patch.setitem(sys.modules, "ruamel.yaml.cyaml", None)
 
         assert comparable(read_text(text, "plan")) == comparable(by_c)
 
 
 def test_the_pure_parser_is_used_where_there_is_no_c_parser(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "ruamel.yaml.cyaml", None)
+    monkeypatch.setitem(sys.modules, "ruamel.yaml.cyaml", None)
 
-    assert reader._parser("a: b").__qualname__.startswith("_pure_parser")
+    assert events.parser("a: b").__qualname__.startswith("pure_parser")
 
 
 # --- what is refused --------------------------------------------------------------------------------------------------------------------
@@ -341,7 +342,7 @@ def test_what_is_no_plan_is_refused_at_its_place(text: str, variant: str, positi
         read_text(text, "plan")
     error = refused.value
 
-    assert (error.variant, Document("", error.text, {}, Mark(0, 0)).lines.position(error.offset)) == (variant, position)
+    assert (error.variant, Document("", error.text, {}).lines.position(error.offset)) == (variant, position)
 
 
 def test_every_word_for_a_syntax_error_tells_nothing_of_the_plan() -> None:

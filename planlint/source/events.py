@@ -1,0 +1,119 @@
+"""The events of a YAML parser, and what it says of a text that is not YAML in words for planners.
+
+The C parser's events are used where ``ruamel.yaml.clib`` is installed and the pure parser's where it is not; a text that both take
+gives the same document, and what each refuses of YAML 1.2 is listed in ``tests/source/yaml_suite_differences.txt``.
+
+The C *composer* is never used: deep nesting ends the process there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ruamel.yaml import events as ev
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from planlint.errors import Unreadable
+
+BLANK = " \t\r\n"
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s++(?:#[^\r\n]*+\s++)*+)+")
+
+
+def events(text: str) -> Iterator[ev.Event]:
+    """The parser's events for ``text``; raises `Unreadable` where it is not YAML."""
+    next_event = parser(text)
+    offset = 0
+    try:
+        while True:
+            event = next_event()
+            yield event
+            if isinstance(event, ev.StreamEndEvent):
+                return
+            offset = event.end_mark.index
+    except YAMLError as error:
+        raise syntax_error(text, error, offset) from None
+
+
+def syntax_error(text: str, error: YAMLError, offset: int) -> Unreadable:
+    """Where the parser stopped, or ``offset`` where it does not say; of what was never closed, where it was opened."""
+    if not isinstance(error, MarkedYAMLError):
+        return Unreadable("syntax", text, min(offset, len(text)), {"reason": plain_words("")})
+    mark, problem = error.problem_mark or error.context_mark, error.problem or ""
+    if (
+        mark is not None
+        and error.context_mark is not None
+        and mark.index >= len(text.rstrip(BLANK))
+        and _OPENED.search(error.context or "")
+    ):
+        mark, problem = error.context_mark, "unexpected end of stream"
+    return Unreadable("syntax", text, min(mark.index, len(text)) if mark else 0, {"reason": plain_words(problem)})
+
+
+def parser(text: str) -> Callable[[], Any]:
+    """A function that gives the next event of ``text``; it raises `YAMLError` where that is not YAML."""
+    try:
+        from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
+    except ImportError:
+        return pure_parser(text)
+    next_event: Callable[[], Any] = CParser(text).get_event
+    return next_event
+
+
+def pure_parser(text: str) -> Callable[[], Any]:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.docinfo import DocInfo
+
+    yaml = YAML(typ="safe", pure=True)
+    yaml.doc_infos.append(DocInfo())  # Where it notes a %YAML or %TAG directive; YAML.load makes it, the parser alone does not.
+    _, parser = yaml.get_constructor_parser(text)
+
+    def next_event() -> Any:
+        try:
+            return parser.get_event()
+        except (ValueError, OverflowError, AssertionError):
+            # It leaves to Python what the C parser marks: an escape beyond the last character, a %YAML 1.9.
+            raise YAMLError from None
+
+    return next_event
+
+
+_OPENED = re.compile("flow|quoted")
+_WORDS = (
+    ("mapping values are not allowed", "a second ': ' on this line; put text that contains ': ' in quotes"),
+    ("did not find expected key", "this line does not line up with the lines above; check indentation and quotes"),
+    ("found unexpected ':'", "text that contains ':' needs quotes inside brackets"),
+    ("could not find expected ':'", "a ':' is missing after the key"),
+    ("did not find expected ',' or", "a ',' or a closing bracket is missing"),
+    ("did not find expected '-' indicator", "this line does not line up with the list above; check the indentation"),
+    ("block sequence entries are not allowed", "a list item '- ' cannot start here; put it on a line of its own"),
+    ("cannot start any token", "text cannot start with this character; put it in quotes (tabs cannot indent)"),
+    ("found unexpected end of stream", "the file ends inside quotes or brackets that were never closed"),
+    ("unexpected end of stream", "the file ends inside quotes or brackets that were never closed"),
+    ("found undefined alias", "this '*name' refers to no '&name' above it"),
+    ("found undefined tag handle", "this tag is not declared; remove it"),
+    ("did not find expected <document start>", "the mapping ends here, but text follows; check the indentation"),
+    ("did not find expected node content", "a value is missing here"),
+    ("invalid Unicode character escape", "this '\\' escape stands for no character; write the character itself"),
+    ("found unknown escape character", "this '\\' escape does not exist; use single quotes or double the backslash"),
+    ("tab", "a tab cannot indent; use spaces"),
+)  # fmt: skip
+
+
+def plain_words(problem: str) -> str:
+    """Libyaml's words in words for planners; never a piece of the plan."""
+    return next(
+        (words for known, words in _WORDS if known in problem), "the YAML stops making sense here; check quotes, colons and indentation"
+    )
+
+
+def after_properties(text: str, start: int, end: int) -> int:
+    """Where a value starts behind its anchor and tag, and the comments behind those."""
+    found = _PROPERTIES.match(text, start, end)
+    return found.end() if found else (end if text[start : start + 1] in "&!" else start)
+
+
+def is_merge_key(event: ev.Event) -> bool:
+    """Whether an event is the merge key of YAML 1.1, ``<<`` (yaml.org/type/merge.html)."""
+    return isinstance(event, ev.ScalarEvent) and event.value == "<<" and not event.style

@@ -1,0 +1,109 @@
+"""Where in a text its keys and values stand.
+
+Most plans are sound, and nobody asks where anything in them stands. So the reader keeps no positions, and a plan in which something is
+found is gone through a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from ruamel.yaml import events as ev
+
+from planlint.source.document import KeyMark, Mark, Marks, Path
+from planlint.source.events import BLANK, after_properties, is_merge_key, parser
+
+
+class _Anchored(NamedTuple):
+    """The event that an anchor stands at, and the marks of what is in there."""
+
+    event: Any
+    children: dict[str, KeyMark] | list[Mark] | None
+
+
+def marks_of(text: str) -> Marks:
+    """The marks of a text that the reader has taken for a plan."""
+    return _Builder(text).marks()
+
+
+class _Builder:
+    """Builds marks as the reader builds data; what that refuses does not come here."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.next_event: Callable[[], Any] = parser(text)
+        self.anchored: dict[str, _Anchored] = {}
+        self.second_keys: dict[Path, Mark] = {}
+        self.path: list[str | int] = []
+
+    def marks(self) -> Marks:
+        while not isinstance(self.next_event(), ev.DocumentStartEvent):
+            pass
+        return Marks(self.mark(self.next_event()), self.second_keys)
+
+    def mark(self, event: Any) -> Mark:
+        if isinstance(event, ev.AliasEvent):
+            return Mark(event.start_mark.index, event.end_mark.index, self.anchored[event.anchor].children)
+        if isinstance(event, ev.ScalarEvent):
+            mark = Mark(*self.extent(event))
+        elif isinstance(event, ev.SequenceStartEvent):
+            mark = self.sequence(event)
+        else:
+            mark = self.mapping(event)
+        if event.anchor is not None:
+            self.anchored[event.anchor] = _Anchored(event, mark.children)
+        return mark
+
+    def extent(self, event: Any) -> tuple[int, int]:
+        """Where a scalar starts and ends, without anchor, tag and what follows it."""
+        start, end = event.start_mark.index, event.end_mark.index
+        if event.ctag is not None or event.anchor is not None:
+            start = after_properties(self.text, start, end)
+        if event.style and event.style in "|>":
+            end = start + len(self.text[start:end].rstrip(BLANK))
+        return start, end
+
+    def sequence(self, begin: Any) -> Mark:
+        items: list[Mark] = []
+        self.path.append(0)
+        while not isinstance(event := self.next_event(), ev.SequenceEndEvent):
+            self.path[-1] = len(items)
+            items.append(self.mark(event))
+        self.path.pop()
+        return self.collection(begin, event, items, items[-1].end if items else None)
+
+    def mapping(self, begin: Any) -> Mark:
+        children: dict[str, KeyMark] = {}
+        merged: list[Mark] = []
+        last: int | None = None
+        self.path.append("")
+        while not isinstance(event := self.next_event(), ev.MappingEndEvent):
+            key = self.mark(event)
+            name = self.path[-1] = str((self.anchored[event.anchor].event if isinstance(event, ev.AliasEvent) else event).value)
+            value = self.mark(self.next_event())
+            # An empty value stands where the parser noticed that there is none, which may be before its key's end.
+            last = max(key.end, value.end)
+            if name in children:
+                self.second_keys.setdefault(tuple(self.path), Mark(key.start, key.end))
+                continue
+            children[name] = KeyMark(key.start, key.end, value)
+            if is_merge_key(event):
+                merged.append(value)
+        self.path.pop()
+        if merged:
+            del children["<<"]
+        for value in merged:
+            for source in value.children if isinstance(value.children, list) else [value]:
+                assert isinstance(source.children, dict)
+                children = {**children, **{name: mark for name, mark in source.children.items() if name not in children}}
+        return self.collection(begin, event, children, last)
+
+    def collection(self, begin: Any, end: Any, children: dict[str, KeyMark] | list[Mark], last: int | None) -> Mark:
+        """A collection in brackets ends at its bracket, any other with its last value: the parser's own mark is past the comments."""
+        start = begin.start_mark.index
+        if begin.ctag is not None or begin.anchor is not None:
+            start = after_properties(self.text, start, len(self.text))
+        if self.text[start] in "[{":
+            return Mark(start, end.end_mark.index, children)
+        return Mark(start, start if last is None else last, children)
