@@ -1,18 +1,19 @@
 """Where in a text its keys and values stand.
 
-Most plans are sound, and nobody asks where anything in them stands. So the reader keeps no positions, and a plan in which something is
-found is gone through a second time.
+Most plans are sound, and nobody asks where anything in them stands. So the reader only keeps the parser's events, and the marks are
+made of them when one is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from copy import copy
 from typing import Any, NamedTuple
 
 from ruamel.yaml import events as ev
 
 from planlint.source.document import KeyMark, Mark, Marks, Path
-from planlint.source.events import BLANK, after_properties, is_merge_key, parser
+from planlint.source.events import BLANK, after_properties, is_merge_key
 
 
 class _Anchored(NamedTuple):
@@ -22,17 +23,17 @@ class _Anchored(NamedTuple):
     children: dict[str, KeyMark] | list[Mark] | None
 
 
-def marks_of(text: str) -> Marks:
-    """The marks of a text that the reader has taken for a plan."""
-    return _Builder(text).marks()
+def marks_of(text: str, events: Iterator[Any]) -> Marks:
+    """The marks of a text that the reader has taken for a plan, from the parser's events for it."""
+    return _Builder(text, copy(events)).marks()
 
 
 class _Builder:
     """Builds marks as the reader builds data; what that refuses does not come here."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, events: Iterator[Any]) -> None:
         self.text = text
-        self.next_event: Callable[[], Any] = parser(text)
+        self.next_event = events.__next__
         self.anchored: dict[str, _Anchored] = {}
         self.second_keys: dict[Path, Mark] = {}
         self.path: list[str | int] = []

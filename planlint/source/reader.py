@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from functools import partial
+from itertools import tee
 from typing import Any, NamedTuple
 
 from ruamel.yaml import events as ev
@@ -77,7 +78,9 @@ class _Builder:
     def __init__(self, text: str, name: str) -> None:
         self.text = text
         self.name = name
-        self.next_event = parser(text)
+        # Once for the data, and once more for the marks if anybody asks for them: parsing costs more than either.
+        events, self.events = tee(iter(parser(text), None))
+        self.next_event = events.__next__
         self.anchors: dict[str, _Anchored | None] = {}
         self.duplicates: list[Path] = []
         self.bare_booleans: list[Path] = []
@@ -91,7 +94,8 @@ class _Builder:
         except YAMLError as error:
             offset = self.latest.start_mark.index if self.latest is not None else 0
             raise syntax_error(self.text, error, offset) from None
-        return Document(self.name, self.text, data, partial(marks_of, self.text), tuple(self.duplicates), tuple(self.bare_booleans))
+        marks = partial(marks_of, self.text, self.events)
+        return Document(self.name, self.text, data, marks, tuple(self.duplicates), tuple(self.bare_booleans))
 
     def root(self) -> dict[str, Any]:
         data: Any = None
