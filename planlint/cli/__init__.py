@@ -18,15 +18,35 @@ class _Interrupted(BaseException):
 
 
 def run() -> NoReturn:
-    """Run the command line and exit; what goes wrong is one line, never a traceback, unless ``--debug`` asks for it."""
+    """Run the command line and exit."""
+    code = main(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        code = ExitCode.CANNOT_RUN
+    # Taking apart everything that was imported takes longer than judging ten plans; the system frees it at once.
+    os._exit(code)
+
+
+def main(arguments: list[str]) -> int:
+    """Do what is asked, and give the exit code; what goes wrong is one line, never a traceback, unless ``--debug`` asks for it."""
     # pydantic loads any plugin that is installed; one could send a plan elsewhere.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # both are text streams
+    _open_streams()
     signal.signal(signal.SIGINT, _interrupt)
     # A plan is a hundred thousand small values that die together; looking for cycles among them takes longer than reading them.
     gc.set_threshold(1_000_000, 50, 50)
-    sys.exit(_exit_code(sys.argv[1:]))
+    return _exit_code(arguments)
+
+
+def _open_streams() -> None:
+    """Standard output and error in UTF-8; what the caller has closed reads as empty, and what is said there is lost."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123  # it is closed by the end of the process
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # both are text streams
 
 
 def _interrupt(_signal: int, _frame: object) -> NoReturn:
@@ -52,10 +72,10 @@ def _exit_code(arguments: list[str]) -> int:
         return _say(error.reason, ExitCode.RULE_FAILED)
     except _Interrupted:
         return _say("interrupted", ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        # The reader went away; there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.CANNOT_RUN
+    except OSError as error:
+        # Where the reader went away, nobody is left to tell.
+        words = "" if isinstance(error, BrokenPipeError) else f"the system refuses: {error.strerror or type(error).__name__}"
+        return _say(words, ExitCode.CANNOT_RUN)
     except Exception as error:
         if "--debug" in arguments:
             raise
@@ -71,5 +91,6 @@ def _plans_alone(arguments: list[str]) -> list[Path] | None:
 
 
 def _say(words: str, code: ExitCode) -> ExitCode:
-    sys.stderr.write(f"planlint: {words}\n")
+    if words:
+        sys.stderr.write(f"planlint: {words}\n")
     return code

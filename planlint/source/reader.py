@@ -21,9 +21,9 @@ MAX_DEPTH = 100
 MAX_NODES = 100_000
 """Values in a plan, with every alias counted as often as it is used."""
 
-# YAML 1.2.2, production [1] c-printable, turned round, and the three line breaks of YAML 1.1 that end no line in 1.2: the C parser
-# still breaks lines there, and with them comments.
-_NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# All but YAML 1.2.2's production [1] c-printable, and the three line breaks of YAML 1.1 that end no line in 1.2 (U+0085, U+2028 and
+# U+2029): the C parser still breaks lines there, and with them comments.
+_NOT_ALLOWED = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CORE_TAG = "tag:yaml.org,2002:"

@@ -124,15 +124,10 @@ def _least(work: Callable[[], object], times: int = 50) -> float:
 
 def memory(folder: Path, plans: Sequence[str]) -> int:
     """The largest process of a run, in MB."""
-    probe = (
-        "import resource, runpy, sys\nsys.argv = sys.argv[1:]\n"
-        "try: runpy.run_module('planlint', run_name='__main__')\nexcept SystemExit: pass\n"
-        "who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)\n"
-        "print(max(resource.getrusage(each).ru_maxrss for each in who), file=sys.stderr)"
-    )
-    command = [sys.executable, "-c", probe, "planlint", "check", "--isolated", "--no-cache", "--format", "json", *plans]
+    probe = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    command = [sys.executable, "-c", probe, str(_BINARIES / "planlint"), "check", "--isolated", "--no-cache", "--format", "json", *plans]
     done = subprocess.run(command, cwd=folder, capture_output=True, check=True)
-    return int(done.stderr.split()[-1]) // 1024
+    return int(done.stdout) // 1024
 
 
 def measure(kind: str, *, plans: int, runs: int) -> None:

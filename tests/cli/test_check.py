@@ -192,6 +192,24 @@ def test_closed_pipe_is_no_traceback(flawed: Path) -> None:
     assert "Traceback" not in ran.stderr
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is a Linux device")
+@pytest.mark.parametrize("command", ["check -", "rules", "check - --format json"])
+def test_a_full_disk_is_no_bug_and_no_success(command: str, sound: Path) -> None:
+    shell = f"{sys.executable} -m planlint {command} < {sound} > /dev/full"
+    ran = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, cwd=ROOT, check=False)
+
+    assert (ran.returncode, ran.stderr) == (2, "planlint: the system refuses: No space left on device\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="streams are closed as POSIX shells do")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
+def test_closed_streams_change_no_exit_code(closed: str, flawed: Path) -> None:
+    shell = f"{sys.executable} -m planlint check {flawed} {closed}"
+    ran = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, cwd=ROOT, check=False)
+
+    assert (ran.returncode, ran.stderr) == (1, "")
+
+
 def test_endless_input_is_refused_at_the_limit(planlint: Run, tmp_path: Path) -> None:
     ran = planlint("check", "/dev/zero", "--format", "json") if os.name != "nt" else planlint("check", "-", stdin=b"x" * 3_000_000)
 

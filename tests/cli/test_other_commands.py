@@ -35,10 +35,9 @@ def test_every_command_explains_itself(planlint: Run, command: str) -> None:
 @pytest.mark.parametrize("option", ["--version", "--help"])
 def test_start_up_imports_nothing_heavy(option: str) -> None:
     probe = (
-        "import sys, runpy\n"
-        f"sys.argv = ['planlint', '{option}']\n"
-        "try: runpy.run_module('planlint', run_name='__main__')\n"
-        "except SystemExit: pass\n"
+        "import sys\n"
+        "from planlint.cli import main\n"
+        f"main(['{option}'])\n"
         "print(sorted({'pydantic', 'ruamel', 'ruamel.yaml', 'jsonschema'} & set(sys.modules)))"
     )
     ran = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, cwd=ROOT, check=True)

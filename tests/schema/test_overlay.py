@@ -172,7 +172,7 @@ def test_the_exported_schema_with_an_overlay_is_one() -> None:
 
 
 def test_without_an_overlay_jsonschema_is_not_imported(sound: Path) -> None:
-    code = f"import sys; sys.argv = ['planlint', 'check', '--isolated', {str(sound)!r}]\nfrom planlint.cli import run\ntry: run()\nexcept SystemExit: print('jsonschema' in sys.modules)"
+    code = f"import sys\nfrom planlint.cli import main\nmain(['check', '--isolated', {str(sound)!r}])\nprint('jsonschema' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert ran.stdout.splitlines()[-1] == "False"
