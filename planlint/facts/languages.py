@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from planlint.facts.directory import Directory
@@ -23,6 +23,12 @@ INTERVIEWERS: Mapping[str, frozenset[str]] = {
 """Roles that may hold an interview themselves, by activity."""
 
 INTERPRETERS = frozenset({"interpreter", "cultural_mediator"})
+
+_FITTING: Mapping[str, frozenset[str]] = {
+    activity: roles | (frozenset({"interpreter"}) if activity == "interview_evidential" else INTERPRETERS)
+    for activity, roles in INTERVIEWERS.items()
+}
+"""Roles through whom people can be heard, by activity."""
 
 Obstacle = Literal["", "role", "language", "languages_unknown", "elsewhere", "phases_unknown", "related", "supplier", "supplier_unknown"]
 
@@ -74,6 +80,11 @@ class Languages:
         self.graph = graph
         self._found: dict[tuple[int, str, frozenset[str]], tuple[Candidate, ...]] = {}
 
+    @cached_property
+    def _staff(self) -> tuple[Personnel, ...]:
+        """All personnel but those of whom the plan says that there are none."""
+        return tuple(person for person in self.plan.personnel if state(person.count) is not State.NONE)
+
     def candidates(self, phase: Phase, activity: str, wanted: frozenset[str]) -> tuple[Candidate, ...]:
         """Everybody of whom a planner may think: the interviewers and interpreters of the phase, and who else speaks the language."""
         sought = (id(phase), activity, wanted)
@@ -82,19 +93,14 @@ class Languages:
         return self._found[sought]
 
     def _candidates(self, phase: Phase, activity: str, wanted: frozenset[str]) -> Iterator[Candidate]:
-        for person in self.plan.personnel:
-            if state(person.count) is State.NONE:
-                continue
+        fitting = _FITTING[activity]
+        for person in self._staff:
             is_there, can_speak = phase.id in person.phases, speaks(person.languages, wanted)
-            if self._fits(person, activity):
+            if person.role in fitting:
                 if is_there or can_speak or state(person.phases) is State.UNKNOWN:
                     yield Candidate(person, self._obstacle(person, phase, activity, can_speak=can_speak))
             elif can_speak and is_there:
                 yield Candidate(person, "role")
-
-    def _fits(self, person: Personnel, activity: str) -> bool:
-        interpreters = {"interpreter"} if activity == "interview_evidential" else INTERPRETERS
-        return person.role in INTERVIEWERS[activity] or person.role in interpreters
 
     def _obstacle(self, person: Personnel, phase: Phase, activity: str, *, can_speak: bool) -> Obstacle:
         if not can_speak:
