@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from planlint.facts.directory import Directory
@@ -80,11 +80,6 @@ class Languages:
         self.graph = graph
         self._found: dict[tuple[int, str, frozenset[str]], tuple[Candidate, ...]] = {}
 
-    @cached_property
-    def _staff(self) -> tuple[Personnel, ...]:
-        """All personnel but those of whom the plan says that there are none."""
-        return tuple(person for person in self.plan.personnel if state(person.count) is not State.NONE)
-
     def candidates(self, phase: Phase, activity: str, wanted: frozenset[str]) -> tuple[Candidate, ...]:
         """Everybody of whom a planner may think: the interviewers and interpreters of the phase, and who else speaks the language."""
         sought = (id(phase), activity, wanted)
@@ -94,7 +89,9 @@ class Languages:
 
     def _candidates(self, phase: Phase, activity: str, wanted: frozenset[str]) -> Iterator[Candidate]:
         fitting = _FITTING[activity]
-        for person in self._staff:
+        for person in self.plan.personnel:
+            if state(person.count) is State.NONE:
+                continue
             is_there, can_speak = phase.id in person.phases, speaks(person.languages, wanted)
             if person.role in fitting:
                 if is_there or can_speak or state(person.phases) is State.UNKNOWN:
