@@ -108,7 +108,7 @@ def lint(document: Document, policy: Policy) -> FileReport:
 
 def counted(policy: Policy) -> tuple[str, ...]:
     """The codes of the rules that a run asks about, diagnostics left out."""
-    return tuple(code for code in policy.rules if code in policy.selected and not policy.rules[code].is_diagnostic)
+    return tuple(code for code, rule in policy.rules.items() if code in policy.selected and not rule.is_diagnostic)
 
 
 def _run_rules(document: Document, plan: Plan, judged: list[Judged], policy: Policy) -> FileReport:

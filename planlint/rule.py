@@ -183,10 +183,10 @@ class Rule:
 
     def changed(self, **parts: Any) -> Rule:
         """A copy with other parts."""
-        own = {name: value for name, value in vars(self).items() if name != "severity"}
+        own = {name: value for name, value in vars(self).items() if name not in ("severity", "not_applicable_at")}
         return Rule(**{**own, **parts})
 
-    @property
+    @cached_property
     def not_applicable_at(self) -> Path:
         """The place where a plan declares that the rule does not apply; empty where it cannot."""
         return tuple(self.file.not_applicable_at.split(".")) if self.file.not_applicable_at else ()

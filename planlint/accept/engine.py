@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from planlint.accept import approvers
 from planlint.accept.claim import Claim
@@ -48,13 +49,17 @@ class Claims:
         self.rules = rules
         self.selected = selected
         self.today = today
-        self._named = {rule.name: rule for rule in rules.values()} | dict(rules)
         self._valid: dict[str, list[_Held]] = {}
         self._taken: set[tuple[str, Path]] = set()
         self._held = [self._hold(claim, facts) for claim in claims]
 
     def __bool__(self) -> bool:
         return bool(self._held)
+
+    @cached_property
+    def _named(self) -> dict[str, Rule]:
+        """Every rule by its name and by its code; most plans accept nothing and never ask."""
+        return {rule.name: rule for rule in self.rules.values()} | dict(self.rules)
 
     def _hold(self, claim: Claim, facts: Facts) -> _Held:
         rule = self._named.get(claim.rule)

@@ -116,6 +116,11 @@ class _Search(NamedTuple):
     elsewhere: list[tuple[_Leg, Offer]]
     considered: tuple[Offer, ...]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something is unknown of what is there."""
+        return any(each.unclear for _, here in self.there for each in here)
+
     def gaps(self, *, sure: bool) -> tuple[Days, ...]:
         """Days without care; ``sure``: even if all that is unknown turns out well."""
         found = (gaps(leg.days, (each.days for each in here if sure or each.is_sure)) for leg, here in self.there)
@@ -204,6 +209,8 @@ def _uncared(facts: Facts, group: Group, kind: str, search: _Search, route: Rout
     found = [gap for gap in search.gaps(sure=True) if gap.first != told]
     for gap in found:
         yield _gap(facts, group, kind, search, gap, route)
+    if not search.is_open:
+        return
     long = [gap for gap in found if gap.length > _TOLERATED_DAYS]
     for gap in search.gaps(sure=False):
         if gap.length <= _TOLERATED_DAYS or gap.first == told or any(gap.within(each).length for each in long):

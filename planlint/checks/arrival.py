@@ -139,7 +139,7 @@ def _help(arrival: _Arrival, service: Service, leaves: dt.date | None) -> _Help:
         return _Help(service, "withdrawn", (*at, "status"))
     if place is not None and service.remote is not True and not _is_there(place, str(arrival.route.to)):
         return _Help(service, "far", (*at, "jurisdiction"))
-    if facts.directory.groups[arrival.route.group] not in facts.people.served_by(service):
+    if not facts.people.is_served(facts.directory.groups[arrival.route.group], service):
         return _Help(service, "others", (*at, "groups"))
     if leaves is not None and opens is not None and opens > leaves:
         return _Help(service, "late", (*at, "available", "from"), opens)

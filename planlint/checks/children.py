@@ -258,7 +258,7 @@ def _best_interests(facts: Facts, route: Route, group: Group) -> Iterator[Outcom
 
 def _too_late(facts: Facts, route: Route, group: Group, fields: dict[str, FieldValue]) -> Iterator[Outcome]:
     """A decision that is planned needs a phase that prepares it before the first journey."""
-    phases = [phase for phase in facts.calendar.having(*_ASSESSING) if group in facts.people.in_phase(phase)]
+    phases = [phase for phase in facts.calendar.having(*_ASSESSING) if facts.people.is_in(group, phase)]
     path, leaves = facts.directory.path(route, "best_interests"), known(route.not_before)
     if not phases:
         yield Hit(path=path, variant="no_phase", fields=fields)
@@ -290,7 +290,7 @@ def _protection_at_home(facts: Facts, route: Route, group: Group) -> Iterator[Hi
     home = Place(facts.directory.path(route, "placement"), "home")
     near = [Place(("services",), "services_unknown", "key")] if state(facts.plan.services) is State.UNKNOWN else []
     for service in facts.plan.services:
-        lacks = _lacks_protection(service, receiving, covers=group in facts.people.served_by(service))
+        lacks = _lacks_protection(service, receiving, covers=facts.people.is_served(group, service))
         if not lacks:
             return
         if len(lacks) == 1:

@@ -202,7 +202,7 @@ def repeat_interviews(facts: Facts) -> Iterator[Outcome]:
 
 
 def _interviews(facts: Facts, group: Group) -> list[Phase]:
-    return [phase for phase in facts.calendar.interview if group in facts.people.in_phase(phase)]
+    return [phase for phase in facts.calendar.interview if facts.people.is_in(group, phase)]
 
 
 class _Occasion(NamedTuple):
@@ -217,7 +217,7 @@ class _Occasion(NamedTuple):
 def no_independent_legal_advice(facts: Facts) -> Iterator[Outcome]:
     """Before people make a statement or leave, somebody advises them who neither arrests, nor charges, nor investigates."""
     for group in facts.plan.population.groups or (None,):
-        offers = [each for each in facts.legal_aid.offers if group is None or group in facts.people.served_by(each.service)]
+        offers = [each for each in facts.legal_aid.offers if group is None or facts.people.is_served(group, each.service)]
         yield from _without_advice(facts, group, offers)
 
 
@@ -252,7 +252,7 @@ def _occasions(facts: Facts, group: Group | None) -> tuple[list[_Occasion], list
 
     for activity in ("interview_evidential", "return_travel"):
         for phase in facts.calendar.having(activity):
-            if group is None or group in facts.people.in_phase(phase):
+            if group is None or facts.people.is_in(group, phase):
                 add(phase, phase.start, "start", is_journey=activity == "return_travel")
     for route in facts.plan.returns.routes:
         if group is not None and route.group == group.id:
@@ -273,7 +273,7 @@ def _unclear(facts: Facts, group: Group | None, offers: Sequence[LegalAidOffer])
             if not offer.obstacle and state(value) is State.UNKNOWN:
                 gaps.append((offer.service, facts.directory.path(offer.service, "available", key)))
     for service in facts.plan.services:
-        if state(service.types) is State.UNKNOWN and (group is None or group in facts.people.served_by(service)):
+        if state(service.types) is State.UNKNOWN and (group is None or facts.people.is_served(group, service)):
             gaps.append((service, facts.directory.path(service, "types")))
     if not gaps:
         return None

@@ -39,8 +39,8 @@ class _Document(NamedTuple):
 def credential_lapses_in_use(facts: Facts) -> Iterator[Outcome]:
     """No document ends before the last thing that relies on it; one that nothing relies on is not judged."""
     for document in _documents(facts):
-        if document.uses:
-            yield from _judged(document)
+        if document.uses and (outcome := _judged(document)) is not None:
+            yield outcome
 
 
 def _documents(facts: Facts) -> Iterator[_Document]:
@@ -95,22 +95,23 @@ def _services_there(facts: Facts, lead: Organisation) -> Iterator[Use]:
             yield from facts.uses.of_service(service)
 
 
-def _judged(document: _Document) -> Iterator[Outcome]:
+def _judged(document: _Document) -> Outcome | None:
     said, until = document.said, through(document.until)
     if isinstance(said, str) and said not in _HOLDS[document.kind]:
-        return
+        return None
     if until is not None and state(said) not in (State.NONE, State.NOT_APPLICABLE):
-        yield from _lapse(document, until)
-    elif isinstance(said, str):
+        return _lapse(document, until)
+    if isinstance(said, str):
         # One answer mends all that are not stated; what is unknown is a gap of its own.
         cause: tuple[FieldValue, ...] = () if state(document.until) is State.UNKNOWN else (document.kind,)
         fields: dict[str, FieldValue] = {"document": document.kind, "holder": document.holder}
-        yield Hit(path=document.path, state=state(document.until), severity=Severity.WARNING, fields=fields, cause=cause)
-    elif said is State.UNKNOWN:
-        yield NotEvaluated(f"what the {document.kind} of {document.holder} is, and until when, is unknown", document.path[:-1])
+        return Hit(path=document.path, state=state(document.until), severity=Severity.WARNING, fields=fields, cause=cause)
+    if said is State.UNKNOWN:
+        return NotEvaluated(f"what the {document.kind} of {document.holder} is, and until when, is unknown", document.path[:-1])
+    return None
 
 
-def _lapse(document: _Document, until: dt.date) -> Iterator[Outcome]:
+def _lapse(document: _Document, until: dt.date) -> Outcome | None:
     later = [(use.last, use) for use in document.uses if use.last is not None and use.last > until]
     if later:
         fields: dict[str, FieldValue] = {
@@ -121,7 +122,8 @@ def _lapse(document: _Document, until: dt.date) -> Iterator[Outcome]:
             "users": tuple(use.name for _, use in later),
         }
         marks = tuple(Place(use.path, "needed") for _, use in later)
-        yield Hit(path=document.path, fields=fields, places=marks, cause=(document.kind, document.issuer, until.isoformat()))
-    elif until != dt.date.max and (unclear := [use for use in document.uses if use.last is None]):
+        return Hit(path=document.path, fields=fields, places=marks, cause=(document.kind, document.issuer, until.isoformat()))
+    if until != dt.date.max and (unclear := [use for use in document.uses if use.last is None]):
         names = ", ".join(use.name for use in unclear)
-        yield NotEvaluated(f"until when the {document.kind} of {document.holder} is needed is unknown: {names}", unclear[0].path)
+        return NotEvaluated(f"until when the {document.kind} of {document.holder} is needed is unknown: {names}", unclear[0].path)
+    return None

@@ -62,7 +62,7 @@ def _advice(facts: Facts, route: Route) -> Iterator[Outcome]:
             yield NotEvaluated(f"{route.id}: whether {group.id} are refugees is unknown", path)
         return
     at, contact = facts.directory.path(route, "embassy_contact", "planned"), _first_contact(facts, route)
-    advice = [each for each in facts.legal_aid.independent_legal_aid if group in facts.people.served_by(each)]
+    advice = [each for each in facts.legal_aid.independent_legal_aid if facts.people.is_served(group, each)]
     fields: dict[str, FieldValue] = {"route": route.id, "group": group.id, "nationality": nationality}
     mark = Place(facts.directory.path(group, "nationality"), "nationality")
     if not advice:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from planlint.facts import Facts
+from planlint.facts.calendar import ENTRY_ACTIVITIES
 from planlint.facts.coverage import PROMISED, Days, Offer, gaps
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
 from planlint.plan.people import Group, Personnel
@@ -25,9 +26,9 @@ _FIRST_DAYS = dt.timedelta(days=3)
 
 def no_emergency_medical_cover(facts: Facts) -> Iterator[Outcome]:
     """Wherever somebody enters or people are brought out, help for the injured must be there, or near and promised."""
-    reaching = (*facts.calendar.entry, *facts.calendar.recovery)
-    for phase in facts.plan.phases:
-        if phase in reaching and not any(_is_in(person, phase) for person in _medics(facts)):
+    medics = _medics(facts)
+    for phase in facts.calendar.having(*ENTRY_ACTIVITIES, "recovery"):
+        if not any(_is_in(person, phase) for person in medics):
             yield from _without_medic(facts, phase)
 
 

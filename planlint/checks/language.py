@@ -32,7 +32,7 @@ def interpreter_coverage_gap(facts: Facts) -> Iterator[Outcome]:
     if state(facts.plan.population.groups) is State.UNKNOWN:
         yield NotEvaluated("it is unknown who is heard", ("population", "groups"))
     for group in facts.plan.population.groups:
-        heard = [phase for phase in facts.calendar.interview if group in facts.people.in_phase(phase)]
+        heard = [phase for phase in facts.calendar.interview if facts.people.is_in(group, phase)]
         if not heard:
             continue
         if not group.languages:
@@ -170,21 +170,21 @@ def information_not_in_survivors_language(facts: Facts) -> Iterator[Outcome]:
 
 
 def _not_explained(facts: Facts, stage: ConsentStage, present: Sequence[Group]) -> Iterator[Outcome]:
-    path = facts.directory.path(stage, "languages")
     if not stage.languages:
-        said = state(stage.languages)
+        path, said = facts.directory.path(stage, "languages"), state(stage.languages)
         yield Hit(path=path, state=said, fields={"stage": stage.id}, cause=() if said is State.UNKNOWN else ("languages",))
         return
     heard = [(group, index, spoken) for group in present for index, spoken in spoken_by(group)]
     for group, index, spoken in heard:
-        tag, at = known(spoken.tag), facts.directory.path(group, "languages", index)
         if speaks(stage.languages, understood(spoken)):
             continue
+        tag, at = known(spoken.tag), facts.directory.path(group, "languages", index)
         if tag is None:
             yield NotEvaluated(f"a language of {group.id} is unknown", (*at, "tag"))
             continue
         fields: dict[str, FieldValue] = {"stage": stage.id, "group": group.id, "tag": tag, "offered": stage.languages}
-        yield Hit(path=path, fields=fields, places=(Place(at, "language"),), cause=(group.id, tag))
+        places = (Place(at, "language"),)
+        yield Hit(path=facts.directory.path(stage, "languages"), fields=fields, places=places, cause=(group.id, tag))
 
 
 def _speechless(facts: Facts) -> Iterator[NotEvaluated]:
@@ -219,8 +219,9 @@ def aftercare_language_gap(facts: Facts) -> Iterator[Outcome]:
             yield NotEvaluated(f"whom {service.id} serves is unknown", facts.directory.path(service, "groups"))
     for group in facts.plan.population.groups:
         for index, spoken in spoken_by(group):
+            at = facts.directory.path(group, "languages", index)
             for kind in _AFTERCARE:
-                yield from _unspoken(facts, kind, group, spoken, facts.directory.path(group, "languages", index))
+                yield from _unspoken(facts, kind, group, spoken, at)
     yield from _speechless(facts)
 
 

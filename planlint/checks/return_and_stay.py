@@ -117,7 +117,7 @@ def _home(facts: Facts, route: Route, placement: str) -> Iterator[Outcome]:
 def _not_in_time(facts: Facts, route: Route, activities: Sequence[str], at: Path, fields: dict[str, FieldValue]) -> Iterator[Outcome]:
     """What is still to be assessed needs a phase in which it is done, before the first journey."""
     group = facts.directory.groups[route.group]
-    phases = [phase for phase in facts.calendar.having(*activities) if group in facts.people.in_phase(phase)]
+    phases = [phase for phase in facts.calendar.having(*activities) if facts.people.is_in(group, phase)]
     leaves = known(route.not_before)
     if not phases:
         yield Hit(path=at, variant="no_phase", fields=fields | {"group": group.id})

@@ -243,7 +243,7 @@ def _unadvised_refugees(facts: Facts, entry: Sharing) -> Iterator[Group]:
     phase = facts.directory.phases.get(str(known(stage.phase))) if stage is not None else None
     asked = facts.calendar.first_day(phase) if phase is not None else None
     for group in facts.plan.population.groups if phase is None else facts.people.in_phase(phase):
-        advisers = [each for each in facts.legal_aid.independent_legal_aid if group in facts.people.served_by(each)]
+        advisers = [each for each in facts.legal_aid.independent_legal_aid if facts.people.is_served(group, each)]
         opens = [known(each.available.from_) for each in advisers]
         in_time = any(day is None or asked is None or day <= asked for day in opens)
         if group.nationality in REFUGEES and not in_time:

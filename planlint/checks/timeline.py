@@ -248,11 +248,14 @@ def numbers_do_not_add_up(facts: Facts) -> Iterator[Outcome]:
     for group in facts.plan.population.groups:
         yield from _group(facts, group)
     for service in facts.plan.services:
-        beds = _Number(service.housing.beds, path(service, "housing", "beds"))
-        yield from _at_most(service.id, "occupied", _Number(service.housing.occupied, path(service, "housing", "occupied")), beds)
+        beds, occupied = service.housing.beds, service.housing.occupied
+        if _may_exceed(occupied, beds):
+            at = path(service, "housing")
+            yield _too_much(service.id, "occupied", _Number(occupied, (*at, "occupied")), _Number(beds, (*at, "beds")))
     for person in facts.plan.personnel:
-        count = _Number(person.count, path(person, "count"))
-        yield from _at_most(person.id, "female", _Number(person.female, path(person, "female")), count)
+        if _may_exceed(person.female, person.count):
+            at = path(person)
+            yield _too_much(person.id, "female", _Number(person.female, (*at, "female")), _Number(person.count, (*at, "count")))
     yield from _money(facts)
 
 
@@ -260,10 +263,12 @@ def _group(facts: Facts, group: Group) -> Iterator[Outcome]:
     at = facts.directory.path(group)
     size = group.size
     low, best, high = (_Number(value, (*at, "size", name)) for name, value in (("low", size.low), ("best", size.best), ("high", size.high)))
-    yield from _at_most(group.id, "low_above_best", low, best)
-    yield from _at_most(group.id, "best_above_high", best, high)
-    if known(size.best) is None:
-        yield from _at_most(group.id, "low_above_high", low, high)
+    if _may_exceed(size.low, size.best):
+        yield _too_much(group.id, "low_above_best", low, best)
+    if _may_exceed(size.best, size.high):
+        yield _too_much(group.id, "best_above_high", best, high)
+    if known(size.best) is None and _may_exceed(size.low, size.high):
+        yield _too_much(group.id, "low_above_high", low, high)
     for name, counts, whole in (
         ("age_bands", group.age_bands, best),
         ("gender", group.gender, best),
@@ -287,18 +292,20 @@ def _money(facts: Facts) -> Iterator[Outcome]:
         yield Hit(path=("finance", "currency"), variant="currency_unknown", state=State.UNKNOWN)
 
 
-def _at_most(name: str, variant: str, lesser: _Number, greater: _Number) -> Iterator[Outcome]:
-    """Compare two numbers; one that is not stated is compared with nothing."""
-    states = {state(lesser.value), state(greater.value)}
-    if State.NOT_STATED in states:
-        return
-    if State.UNKNOWN in states:
-        yield NotEvaluated(f"{name}: {lesser.path[-1]} or {greater.path[-1]} is unknown", lesser.path)
-        return
+def _may_exceed(lesser: float | Absence, greater: float | Absence) -> bool:
+    """Whether a number is above another, or nobody can tell; one that is not stated is compared with nothing."""
+    if lesser is State.NOT_STATED or greater is State.NOT_STATED:
+        return False
+    return lesser is State.UNKNOWN or greater is State.UNKNOWN or (known(lesser) or 0) > (known(greater) or 0)
+
+
+def _too_much(name: str, variant: str, lesser: _Number, greater: _Number) -> Outcome:
+    """A number that is above another, or may be."""
+    if State.UNKNOWN in (state(lesser.value), state(greater.value)):
+        return NotEvaluated(f"{name}: {lesser.path[-1]} or {greater.path[-1]} is unknown", lesser.path)
     value, limit = known(lesser.value) or 0, known(greater.value) or 0
-    if value > limit:
-        fields: dict[str, FieldValue] = {"name": name, "value": value, "limit": limit, "difference": value - limit}
-        yield Hit(path=lesser.path, variant=variant, fields=fields, places=(Place(greater.path, "limit"),))
+    fields: dict[str, FieldValue] = {"name": name, "value": value, "limit": limit, "difference": value - limit}
+    return Hit(path=lesser.path, variant=variant, fields=fields, places=(Place(greater.path, "limit"),))
 
 
 class _Sum(NamedTuple):

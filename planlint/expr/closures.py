@@ -14,6 +14,8 @@ Frame = list[Any]
 Evaluate = Callable[[Frame], Any]
 STEPS, CONTEXT, FIRST = 0, 1, 2
 _MANY = (list, tuple, dict)
+_LONG = 64
+"""Characters of a text that cost a step."""
 _DOES_NOT_TAKE = "this function does not take these values"
 
 
@@ -54,10 +56,11 @@ def key_reader(node: Field) -> Callable[[Any], Any]:
 def charge(frame: Frame, *given: Any) -> None:
     """Long values cost steps, so that an expression is done in bounded time whatever its functions do."""
     for value in given:
-        if isinstance(value, _MANY):
+        if type(value) is str:
+            if len(value) >= _LONG:
+                frame[STEPS].take(len(value) // _LONG)
+        elif isinstance(value, _MANY):
             frame[STEPS].take(len(value))
-        elif type(value) is str:
-            frame[STEPS].take(len(value) >> 6)
 
 
 def applied(function: Callable[..., Any], arguments: tuple[Evaluate, ...], at: int) -> Evaluate:

@@ -246,6 +246,8 @@ class _Compiler:
         def compare(frame: Frame) -> bool:
             one, other = left(frame), right(frame)
             charge(frame, one, other)
+            if type(one) is str and type(other) is str:
+                return (one == other) is wanted
             if isinstance(one, dt.date) and isinstance(other, dt.date) and type(one) is not type(other):
                 one, other = day(frame[CONTEXT], one), day(frame[CONTEXT], other)
             return values.equal(one, other) is wanted

@@ -20,6 +20,7 @@ from planlint.plan.states import State
 from planlint.plan.states import state as state_of
 
 FUNCTIONS: dict[str, Entry] = {}
+_NUMBERS = (bool, int, float)
 
 
 def _offer(signature: str, example: str, *, raw: bool = False) -> Callable[[Call], Call]:
@@ -43,7 +44,7 @@ class _Refused(ExpressionError):
 @_offer("(any) -> bool", "stated(self.purpose)", raw=True)
 def stated(_: Facts, value: object) -> bool:
     """The plan gives a value: it is not left out, `none`, unknown or not applicable."""
-    return isinstance(value, bool | int | float) or state_of(value) is State.STATED
+    return isinstance(value, _NUMBERS) or state_of(value) is State.STATED
 
 
 @_offer("(any) -> bool", "not_stated(self.payee)", raw=True)
@@ -246,7 +247,7 @@ def minors(facts: Facts, people: Group) -> bool:
 @_offer("(Service, Group) -> bool", "plan.services.exists(s, serves(s, self))")
 def serves(facts: Facts, one: Service, people: Group) -> bool:
     """A service covers a group."""
-    return people in facts.people.served_by(one)
+    return facts.people.is_served(people, one)
 
 
 @_offer("(string, string) -> bool", "related(self.payee, plan.plan.lead)")

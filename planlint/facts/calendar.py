@@ -90,11 +90,16 @@ class Calendar:
     def _with(self, activities: Iterable[str]) -> tuple[Phase, ...]:
         wanted = frozenset(activities)
         if wanted not in self._having:
-            for index, phase in enumerate(self.plan.phases):
-                if state(phase.activities) is State.UNKNOWN:
-                    raise CannotJudge(("phases", index, "activities"), "is unknown")
-            self._having[wanted] = tuple(phase for phase in self.plan.phases if not wanted.isdisjoint(phase.activities))
+            self._having[wanted] = tuple(phase for phase in self._active if not wanted.isdisjoint(phase.activities))
         return self._having[wanted]
+
+    @cached_property
+    def _active(self) -> tuple[Phase, ...]:
+        """The phases, of which all activities must be known."""
+        for index, phase in enumerate(self.plan.phases):
+            if state(phase.activities) is State.UNKNOWN:
+                raise CannotJudge(("phases", index, "activities"), "is unknown")
+        return self.plan.phases
 
     def _is_kind(self, kinds: frozenset[str]) -> bool:
         kind = known(self.plan.plan.operation_kind)

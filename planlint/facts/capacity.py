@@ -103,6 +103,8 @@ def _on(night: dt.date, sought: Sequence[_Sought], beds: Sequence[Beds]) -> Shor
         if night < cell.leave and not (at and all(beds[index].first > night for index in at)):
             open_then = tuple(index for index in at if beds[index].first <= night <= beds[index].last)
             alike.setdefault(open_then, []).append(cell)
+    if not alike:
+        return None
     need = [sum(cell.people for cell in together) for together in alike.values()]
     takes, together = list(alike), list(alike.values())
     lacking = most_short(need, [each.free for each in beds], takes)
@@ -162,7 +164,7 @@ class Capacity:
 
     def leaving_until(self, group: Group) -> dt.date:
         """The day until which people of a group may still be there: the end of its last journeys."""
-        ends = [self.calendar.last_day(phase) for phase in self.journeys if group in self.people.in_phase(phase)]
+        ends = [self.calendar.last_day(phase) for phase in self.journeys if self.people.is_in(group, phase)]
         return max([self.firm_until(group), *(day for day in ends if day is not None)])
 
     @cached_property

@@ -126,7 +126,7 @@ class Coverage:
         return Offer(service, days, "" if days.length else "closed", unclear)
 
     def _may_serve(self, service: Service, group: Group) -> bool:
-        return state(service.groups) is State.UNKNOWN or group in self.people.served_by(service)
+        return state(service.groups) is State.UNKNOWN or self.people.is_served(group, service)
 
     def days(self, service: Service) -> Days:
         """The days on which a service is there; what is unknown of them is taken at its best."""
@@ -154,4 +154,4 @@ class Coverage:
 
 
 def _is_or_may_be(service: Service, kinds: frozenset[str]) -> bool:
-    return state(service.types) is State.UNKNOWN or not kinds.isdisjoint(service.types)
+    return not kinds.isdisjoint(service.types) or (not service.types and state(service.types) is State.UNKNOWN)

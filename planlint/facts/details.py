@@ -29,7 +29,8 @@ def details(text: str, *, names: frozenset[Name] = frozenset(), personal: bool =
     plain = text.translate(_PLAIN)
     if _TELLING.search(plain) is None:
         return ("name",) if personal and _names_somebody(plain, names) else ()
-    dated = _without(_LAW_BY_YEAR, _without(_TIME, _without(_COORDINATES, plain)))
+    has_number = len(_DIGIT.findall(plain)) >= _FEWEST_DIGITS
+    dated = _without(_LAW_BY_YEAR, _without(_TIME, _without(_COORDINATES, plain))) if has_number else ""
     found: dict[Kind, bool] = {
         "email": _EMAIL.search(plain) is not None,
         "coordinates": _has_coordinates(plain),
@@ -43,6 +44,9 @@ def details(text: str, *, names: frozenset[Name] = frozenset(), personal: bool =
 
 _TELLING = re.compile(r"[\d@]")
 """Without a digit or an at sign, a text can only hold a name; most texts are done with here."""
+_DIGIT = re.compile(r"\d")
+_FEWEST_DIGITS = 5
+"""With fewer digits, nothing is the number of a paper or a telephone number."""
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]++@(?:[\w-]++\.)+\w")
 
 _DEGREES = r"([-+]?\d{1,3}\.\d{4,})(?!\d)"
@@ -201,11 +205,16 @@ def _names_somebody(text: str, names: frozenset[Name]) -> bool:
 def _has_name(text: str, names: frozenset[Name]) -> bool:
     """Whether the words of a name stand side by side in any order; a name of one word counts where it is written like a name."""
     words = words_of(text)
-    capitals = {key for found in _CAPITALISED.finditer(text) if not found[0][0].islower() for key in words_of(found[0])}
+    every, capitals = frozenset(words), _capitalised(text) if any(len(name) == 1 for name in names) else frozenset()
     for name in names:
         if len(name) == 1:
             if len(name[0]) > 2 and name[0] in capitals:
                 return True
-        elif any(tuple(sorted(words[at : at + len(name)])) == name for at in range(len(words) - len(name) + 1)):
+        elif every.issuperset(name) and any(tuple(sorted(words[at : at + len(name)])) == name for at in range(len(words) - len(name) + 1)):
             return True
     return False
+
+
+def _capitalised(text: str) -> frozenset[str]:
+    """The words of a text that are written like a name."""
+    return frozenset(key for found in _CAPITALISED.finditer(text) if not found[0][0].islower() for key in words_of(found[0]))

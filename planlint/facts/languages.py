@@ -24,6 +24,12 @@ INTERVIEWERS: Mapping[str, frozenset[str]] = {
 
 INTERPRETERS = frozenset({"interpreter", "cultural_mediator"})
 
+_FITTING: Mapping[str, frozenset[str]] = {
+    activity: roles | (frozenset({"interpreter"}) if activity == "interview_evidential" else INTERPRETERS)
+    for activity, roles in INTERVIEWERS.items()
+}
+"""Roles through whom people can be heard, by activity."""
+
 Obstacle = Literal["", "role", "language", "languages_unknown", "elsewhere", "phases_unknown", "related", "supplier", "supplier_unknown"]
 
 
@@ -82,19 +88,16 @@ class Languages:
         return self._found[sought]
 
     def _candidates(self, phase: Phase, activity: str, wanted: frozenset[str]) -> Iterator[Candidate]:
+        fitting = _FITTING[activity]
         for person in self.plan.personnel:
             if state(person.count) is State.NONE:
                 continue
             is_there, can_speak = phase.id in person.phases, speaks(person.languages, wanted)
-            if self._fits(person, activity):
+            if person.role in fitting:
                 if is_there or can_speak or state(person.phases) is State.UNKNOWN:
                     yield Candidate(person, self._obstacle(person, phase, activity, can_speak=can_speak))
             elif can_speak and is_there:
                 yield Candidate(person, "role")
-
-    def _fits(self, person: Personnel, activity: str) -> bool:
-        interpreters = {"interpreter"} if activity == "interview_evidential" else INTERPRETERS
-        return person.role in INTERVIEWERS[activity] or person.role in interpreters
 
     def _obstacle(self, person: Personnel, phase: Phase, activity: str, *, can_speak: bool) -> Obstacle:
         if not can_speak:

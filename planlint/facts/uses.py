@@ -97,7 +97,7 @@ class Uses:
     def _journeys(self, route: Route) -> Use:
         """People arrive from the first day of a route to the last day on which its group travels."""
         group = self.directory.groups[route.group]
-        travelling = [phase for phase in self.calendar.having("return_travel") if group in self.people.in_phase(phase)]
+        travelling = [phase for phase in self.calendar.having("return_travel") if self.people.is_in(group, phase)]
         days = [known(route.not_before), *(self.calendar.last_day(phase) for phase in travelling)]
         last = max((day for day in days if day is not None), default=None)
         return Use(route.id, None if None in days else last, self.directory.path(route, "receiving"))

@@ -26,7 +26,8 @@ MIN_REASON = 15
 """Characters that a reason for "not applicable" needs."""
 
 
-NOT_STATED, NONE, UNKNOWN = State.NOT_STATED, State.NONE, State.UNKNOWN
+# Python 3.11 takes ten times as long for a member of an enum as for a name.
+NOT_STATED, NONE, UNKNOWN, STATED = State.NOT_STATED, State.NONE, State.UNKNOWN, State.STATED
 
 # Branches of the unions below; they never reach a user, see planlint.schema.conform.
 STATE_BRANCH, EMPTY_BRANCH, VALUE_BRANCH, REASON_BRANCH = "?state", "?empty", "?value", "?reason"
@@ -65,9 +66,9 @@ def state(value: object) -> State:
     """The state of any value of a plan: a scalar, a list or a section."""
     kind = type(value)  # asked a thousand times for each plan, mostly of these
     if kind in _ALWAYS_STATED:
-        return State.STATED
+        return STATED
     if kind in _NONE_IF_EMPTY:
-        return State.STATED if value else State.NONE
+        return STATED if value else NONE
     if kind is State:
         return value  # type: ignore[return-value]  # mypy does not narrow by type()
     if kind is AbsentItems:
@@ -78,8 +79,8 @@ def state(value: object) -> State:
     if absence is not None:
         return state(absence)
     if value is False or value == 0 or (isinstance(value, (tuple, dict)) and not value):
-        return State.NONE
-    return State.STATED
+        return NONE
+    return STATED
 
 
 def known(value: T | State | NotApplicable) -> T | None:

@@ -33,15 +33,19 @@ _MAX_SUGGESTIONS, _MAX_CANDIDATES = 200, 500
 _NODES = frozenset({"organisation", "personnel", "suspect", "entity"})
 
 
-class _Ref(NamedTuple):
+class _Refs(NamedTuple):
+    """What one field refers to: one name, or a list of them."""
+
     path: Path
-    name: str
+    names: tuple[str, ...]
     shape: Shape
 
+    def place(self, index: int) -> Path:
+        return (*self.path, index) if self.shape.is_list else self.path
 
-class _Entry(NamedTuple):
-    path: Path
-    name: str
+
+_Ids = dict[Path, list[tuple[int, str]]]
+"""The ids in each list of a plan, with the positions of their items."""
 
 
 class References(NamedTuple):
@@ -53,27 +57,27 @@ class References(NamedTuple):
 
 def references(plan: Plan) -> References:
     """PL003 for references that lead nowhere, PL004 for ids that stand twice in one namespace."""
-    refs: list[_Ref] = []
-    entries: dict[Path, list[_Entry]] = {}
-    _walk(plan, (), refs, entries)
+    refs: list[_Refs] = []
+    ids: _Ids = {}
+    _walk(plan, (), refs, ids)
     known: dict[str, set[str]] = {}
     for collection, namespace in _COLLECTIONS.items():
-        known.setdefault(namespace, set()).update(entry.name for entry in entries.get(collection, ()))
+        known.setdefault(namespace, set()).update(name for _, name in ids.get(collection, ()))
     unfit = {namespace for collection, namespace in _COLLECTIONS.items() if _is_unfit(plan, collection)}
     open_refs = [ref for ref in refs if unfit.isdisjoint(_kinds(ref))] if unfit else refs
-    return References([*_duplicates(entries), *_dangling(open_refs, known)], _ids(plan, refs, entries))
+    return References([*_duplicates(ids), *_dangling(open_refs, known)], _named(plan, refs, ids))
 
 
-def _ids(plan: Plan, refs: list[_Ref], entries: dict[Path, list[_Entry]]) -> dict[str, str]:
-    kinds = dict.fromkeys((ref.name for ref in refs), "")
+def _named(plan: Plan, refs: list[_Refs], ids: _Ids) -> dict[str, str]:
+    kinds = dict.fromkeys((name for ref in refs for name in ref.names), "")
     stated: dict[str, str] = {}
     about = plan.__dict__.get("plan")
     if isinstance(about, Section) and isinstance(name := about.__dict__.get("id"), str):
         stated[name] = "plan"
-    for collection, items in entries.items():
+    for collection, items in ids.items():
         kind = _COLLECTIONS.get(collection) or _singular(collection[-1])
-        for entry in items:
-            stated[entry.name] = kind if stated.get(entry.name, kind) == kind else ""
+        for _, name in items:
+            stated[name] = kind if stated.get(name, kind) == kind else ""
     return kinds | stated
 
 
@@ -107,7 +111,7 @@ def _is_unfit(plan: Plan, collection: Path) -> bool:
     return False
 
 
-def _walk(section: Section, path: Path, refs: list[_Ref], entries: dict[Path, list[_Entry]]) -> None:
+def _walk(section: Section, path: Path, refs: list[_Refs], ids: _Ids) -> None:
     """Note the references and ids at or below a section.
 
     What is not there is an empty list or a section with an absence; asking for that is much faster than asking for a model's type.
@@ -116,19 +120,19 @@ def _walk(section: Section, path: Path, refs: list[_Ref], entries: dict[Path, li
     for key, attribute, shape in _relevant(type(section)):
         value = values.get(attribute)
         if shape.refs is not None:
-            if isinstance(value, str):
-                refs.append(_Ref((*path, key), value, shape))
-            elif value and isinstance(value, tuple):
-                refs.extend(_Ref((*path, key, index), name, shape) for index, name in enumerate(value))
+            names = (value,) if isinstance(value, str) else value
+            if names and isinstance(names, tuple):
+                refs.append(_Refs((*path, key), names, shape))
         elif not shape.is_list:
             if getattr(value, "absence", State.UNFIT) is None:
-                _walk(cast(Section, value), (*path, key), refs, entries)
+                _walk(cast(Section, value), (*path, key), refs, ids)
         elif value and isinstance(value, tuple):
             here = (*path, key)
-            for index, item in enumerate(value):
-                if isinstance(name := item.__dict__.get("id"), str):
-                    entries.setdefault(here, []).append(_Entry((*here, index), name))
-                _walk(item, (*here, index), refs, entries)
+            if named := [(index, name) for index, item in enumerate(value) if isinstance(name := item.__dict__.get("id"), str)]:
+                ids[here] = named
+            if _relevant(cast(type[Section], shape.kind)):
+                for index, item in enumerate(value):
+                    _walk(item, (*here, index), refs, ids)
 
 
 @cache
@@ -145,44 +149,43 @@ def _has_relevant(shape: Shape) -> bool:
     return (shape.is_list and "id" in fields(shape.kind)) or bool(_relevant(shape.kind))
 
 
-def _duplicates(entries: dict[Path, list[_Entry]]) -> Iterator[Misfit]:
-    seen: dict[tuple[object, str], Path] = {}
-    for collection, items in entries.items():
+def _duplicates(ids: _Ids) -> Iterator[Misfit]:
+    seen: dict[object, dict[str, Path]] = {}
+    for collection, items in ids.items():
         namespace: object = _COLLECTIONS.get(collection, collection)
-        for entry in items:
-            key = ("node" if namespace in _NODES else namespace, entry.name)
-            if key in seen:
-                first = Place((*seen[key], "id"), "first")
-                yield Misfit("PL004", Hit(path=(*entry.path, "id"), fields={"id": entry.name}, places=(first,)))
-            else:
-                seen[key] = entry.path
+        firsts = seen.setdefault("node" if namespace in _NODES else namespace, {})
+        for index, name in items:
+            path = (*collection, index, "id")
+            if firsts.setdefault(name, path) is not path:
+                yield Misfit("PL004", Hit(path=path, fields={"id": name}, places=(Place(firsts[name], "first"),)))
 
 
-def _kinds(ref: _Ref) -> tuple[Namespace, ...]:
+def _kinds(ref: _Refs) -> tuple[Namespace, ...]:
     """Where a reference may lead."""
     assert ref.shape.refs is not None
     return ref.shape.refs.namespaces
 
 
-def _dangling(refs: list[_Ref], known: dict[str, set[str]]) -> Iterator[Misfit]:
+def _dangling(refs: list[_Refs], known: dict[str, set[str]]) -> Iterator[Misfit]:
     suggestions = 0
     fit: dict[tuple[Namespace, ...], set[str]] = {}
     for ref in refs:
         kinds = _kinds(ref)
         if kinds not in fit:
             fit[kinds] = set[str]().union(*(known.get(kind, ()) for kind in kinds))
-        if ref.name in fit[kinds]:
-            continue
-        fields = {"id": ref.name, "kinds": " or ".join(kinds)}
-        if (elsewhere := next((kind for kind, names in known.items() if ref.name in names), None)) is not None:
-            yield Misfit("PL003", Hit(path=ref.path, variant="other_kind", fields={**fields, "kind": elsewhere}))
-            continue
-        suggestions += 1
-        near = _nearest_id(ref.name, fit[kinds]) if suggestions <= _MAX_SUGGESTIONS else None
-        if near is not None:
-            yield Misfit("PL003", Hit(path=ref.path, variant="default_near", fields={**fields, "nearest": near}))
-        else:
-            yield Misfit("PL003", Hit(path=ref.path, fields=fields))
+        for index, name in enumerate(ref.names):
+            if name in fit[kinds]:
+                continue
+            path, fields = ref.place(index), {"id": name, "kinds": " or ".join(kinds)}
+            if (elsewhere := next((kind for kind, names in known.items() if name in names), None)) is not None:
+                yield Misfit("PL003", Hit(path=path, variant="other_kind", fields={**fields, "kind": elsewhere}))
+                continue
+            suggestions += 1
+            near = _nearest_id(name, fit[kinds]) if suggestions <= _MAX_SUGGESTIONS else None
+            if near is not None:
+                yield Misfit("PL003", Hit(path=path, variant="default_near", fields={**fields, "nearest": near}))
+            else:
+                yield Misfit("PL003", Hit(path=path, fields=fields))
 
 
 def _nearest_id(name: str, names: set[str]) -> str | None:
