@@ -139,6 +139,8 @@ def _purchase_of_people(at: Path, text: str, fields: Mapping[str, FieldValue]) -
 
 
 def _bought(facts: Facts, at: Path, text: str, fields: Mapping[str, FieldValue], receiver: Path) -> Iterator[Hit]:
+    if not text:
+        return
     if buys_people(text):
         yield Hit(path=at, fields=fields)
     elif repays_debt(text) and (holder := _holds_people(facts, str(fields["receiver"]))) is not None:
@@ -170,7 +172,7 @@ def perverse_payment(facts: Facts) -> Iterator[Outcome]:
             yield Hit(path=(*at, "category"), variant="facilitation", fields={"line": line.id})
         elif line.category in ("official_fee", "informant_payment"):
             yield from _to_the_wrong_hands(facts, line)
-        if pays_per_head(known(line.purpose) or ""):
+        if (purpose := known(line.purpose)) and pays_per_head(purpose):
             yield Hit(path=(*at, "purpose"), variant="per_head", fields={"line": line.id})
     for fund in finance.funding:
         at = facts.directory.path(fund, "conditions")

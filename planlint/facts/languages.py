@@ -42,7 +42,7 @@ def primary(tag: str) -> str:
 def understood(spoken: SpokenLanguage) -> frozenset[str]:
     """The languages in which speakers of one language can be heard: it, and those in which they are fluent."""
     tag = known(spoken.tag)
-    return frozenset(primary(each) for each in ((tag,) if tag else ()) + tuple(spoken.fluent_in))
+    return _primaries((*((tag,) if tag else ()), *spoken.fluent_in))
 
 
 def spoken_by(group: Group) -> Iterator[tuple[int, SpokenLanguage]]:

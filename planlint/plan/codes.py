@@ -7,7 +7,7 @@ The lists in ``codes.txt`` are generated from maintained data (``python tests/re
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -51,6 +51,7 @@ def is_nationality(code: str) -> bool:
     return is_country(code) or code in STATELESS_OR_REFUGEE or code == UNSPECIFIED
 
 
+@lru_cache(maxsize=1024)  # a plan names the same few again and again
 def is_language(tag: str) -> bool:
     """A BCP 47 tag whose language, script and region exist; extensions and private use are refused."""
     parts = _TAG.match(tag)

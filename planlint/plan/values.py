@@ -48,7 +48,7 @@ class Duration:
     def after(self, day: dt.date) -> dt.date:
         """``day`` plus this duration: calendar months, the day held to the month's last (31 January + P1M = 28 or 29 February)."""
         moved = add_months(day, self.months)
-        latest = add_months(day, 12 * dt.MAXYEAR)
+        latest = moved.replace(year=dt.MAXYEAR, month=12, day=31)
         return moved + min(dt.timedelta(days=self.days), latest - moved)
 
     def __str__(self) -> str:
