@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Literal, NamedTuple
 
@@ -313,7 +313,7 @@ class _Sum(NamedTuple):
 
     name: str
     variant: str
-    parts: Sequence[float | Absence] | Absence
+    parts: tuple[float | Absence, ...] | Absence
     path: Path
     whole: _Number
     at_least: bool = False
@@ -324,11 +324,11 @@ def _sums_to(total: _Sum, *, tolerance: float = 0) -> Iterator[Outcome]:
     if state(total.parts) is State.UNKNOWN:
         yield NotEvaluated(f"{total.name}: {total.path[-1]} is unknown", total.path)
         return
-    parts = total.parts if isinstance(total.parts, Sequence) else ()
-    states = {state(part) for part in parts}
-    if states <= {State.NOT_STATED} or state(total.whole.value) is State.NOT_STATED:
+    parts = total.parts if isinstance(total.parts, tuple) else ()
+    states = [state(part) for part in parts]
+    if total.whole.value is State.NOT_STATED or all(said is State.NOT_STATED for said in states):
         return
-    if not states.isdisjoint({State.NOT_STATED, State.UNKNOWN}) or state(total.whole.value) is State.UNKNOWN:
+    if total.whole.value is State.UNKNOWN or State.NOT_STATED in states or State.UNKNOWN in states:
         yield NotEvaluated(f"{total.name}: {total.path[-1]} cannot be added up, because a number is not stated or unknown", total.path)
         return
     summed, expected = math.fsum(known(part) or 0 for part in parts), known(total.whole.value) or 0
