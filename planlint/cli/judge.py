@@ -159,8 +159,9 @@ def _redacted(report: Report, wanted: Wanted) -> Report:
     if not wanted.redacted:
         return report
     from planlint.redact import redact
+    from planlint.verdict import packed_like
 
-    return redact(report, os.environ.get("PLANLINT_REDACT_KEY", "").encode("utf-8", "surrogateescape"))
+    return redact(report, os.environ.get("PLANLINT_REDACT_KEY", "").encode("utf-8", "surrogateescape"), packed_like)
 
 
 def _options(wanted: Wanted, plans: Plans, *, frames: bool) -> Options:
