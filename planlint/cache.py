@@ -48,15 +48,15 @@ def default_folder() -> Path:
 
 
 class Cache:
-    """Texts by key. Nothing that goes wrong in it is ever raised. No connection outlives a call, so that processes may fork between."""
+    """Verdicts by key. Nothing that goes wrong in it is ever raised. No connection outlives a call, so that processes may fork between."""
 
     def __init__(self, folder: Path) -> None:
         # Versions that are used side by side do not replace each other's files.
         self.file = folder / f"verdicts{_VERSION}.sqlite"
 
-    def get(self, keys: Sequence[bytes]) -> dict[bytes, str]:
+    def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """What is known of these keys; an entry that was damaged is not known."""
-        found: dict[bytes, str] = {}
+        found: dict[bytes, bytes] = {}
 
         def read(connection: sqlite3.Connection) -> None:
             for start in range(0, len(keys), _AT_ONCE):
@@ -66,17 +66,16 @@ class Cache:
                 for key, text, seal in connection.execute(query, some):
                     with suppress(TypeError, ValueError):  # a damaged row may hold anything
                         if seal == _seal(key, text):
-                            found[key] = text.decode("utf-8", "surrogatepass")
+                            found[key] = text
 
         self._use(read)
         return found
 
-    def put(self, entries: Mapping[bytes, str]) -> None:
+    def put(self, entries: Mapping[bytes, bytes]) -> None:
         """Remember these, and forget the oldest where there are too many."""
         if not entries:
             return
-        texts = [(key, text.encode("utf-8", "surrogatepass")) for key, text in entries.items()]
-        rows = [(key, text, _seal(key, text)) for key, text in texts]
+        rows = [(key, text, _seal(key, text)) for key, text in entries.items()]
 
         def write(connection: sqlite3.Connection) -> None:
             connection.execute("BEGIN IMMEDIATE")

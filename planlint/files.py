@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
 from planlint.errors import CannotRun
 
 
-def write_whole(file: Path, text: str) -> None:
+def write_whole(file: Path, pieces: Iterable[str]) -> None:
     """Put a text in the place of a file in one step, so that nobody ever reads half of it; raises `CannotRun` where that fails.
 
     A file that is a link stays one, and keeps its mode.
     """
     target = file.resolve()
     if target.exists() and not target.is_file():
-        _write_into(file, text, "w")
+        _write_into(file, pieces, "w")
         return
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         mode = target.stat().st_mode & 0o777 if target.exists() else None
         with beside.open("x", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
+            opened.writelines(pieces)
         if mode is not None:
             beside.chmod(mode)
         beside.replace(target)
@@ -36,13 +37,13 @@ def write_whole(file: Path, text: str) -> None:
 
 def append(file: Path, text: str) -> None:
     """Put a text at the end of a file that others write into as well; raises `CannotRun` where that fails."""
-    _write_into(file, text, "a")
+    _write_into(file, [text], "a")
 
 
-def _write_into(file: Path, text: str, mode: Literal["w", "a"]) -> None:
+def _write_into(file: Path, pieces: Iterable[str], mode: Literal["w", "a"]) -> None:
     """Without a second file beside it: a pipe or a terminal has no place to be put into."""
     try:
         with file.open(mode, encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
+            opened.writelines(pieces)
     except OSError as error:
         raise CannotRun(f"{file}: cannot be written: {error.strerror}") from None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from planlint.plan.state import State
@@ -136,6 +137,14 @@ class Acceptance:
     why: str = ""
 
 
+class Rank(NamedTuple):
+    """What is to be read first is least: what is not decided on, then what is worse, then what an earlier profile asks for."""
+
+    decided: bool
+    mildness: int
+    profile: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A hit with its rule, its severity, its words and its place in the text.
@@ -173,6 +182,10 @@ class Finding:
     def is_open(self) -> bool:
         """Whether somebody has yet to mend it or to decide on it: neither accepted nor known from before."""
         return self.accepted is None and self.baseline != "unchanged"
+
+    @property
+    def rank(self) -> Rank:
+        return Rank(not self.is_open, -self.severity, PROFILES.index(self.profile))
 
     @property
     def order(self) -> tuple[str, int, int, str, str, str]:
@@ -233,7 +246,7 @@ class FileReport:
 
     file: str
     text: str
-    findings: tuple[Finding, ...] = ()
+    findings: Sequence[Finding] = ()
     not_evaluated: tuple[Unevaluated, ...] = ()
     declared: tuple[Declared, ...] = ()
     failures: tuple[Failure, ...] = ()
@@ -257,10 +270,25 @@ class Gone:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
+class Survey(NamedTuple):
+    """What one pass over all findings tells of them.
+
+    ``places`` are the files of each rank, by name, and where in each its findings are, in their order. ``accepted`` and ``known``
+    are numbers of findings, as in `Report`; ``compared``: some were held against older ones.
+    """
+
+    places: dict[Rank, list[tuple[FileReport, list[int]]]]
+    accepted: int
+    known: int
+    compared: bool
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Report:
     """What was found in all files, in the order of their names.
 
+    The findings of thousands of plans do not fit into memory as values: formats go over them file by file, and keep none.
     ``today`` is the day (ISO 8601) on which acceptances were held against their expiry; ``gone`` is what the baseline still lists.
     """
 
@@ -270,25 +298,45 @@ class Report:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
+        """All of them at once, for who has few or needs all."""
         return tuple(finding for file in self.files for finding in file.findings)
-
-    @property
-    def failures(self) -> tuple[Failure, ...]:
-        return tuple(failure for file in self.files for failure in file.failures)
-
-    def count(self, severity: Severity) -> int:
-        """Open findings of a severity."""
-        return sum(1 for finding in self.findings if finding.severity is severity and finding.is_open)
 
     @property
     def open(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.is_open)
 
     @property
+    def failures(self) -> tuple[Failure, ...]:
+        return tuple(failure for file in self.files for failure in file.failures)
+
+    @cached_property
+    def survey(self) -> Survey:
+        places: dict[Rank, list[tuple[FileReport, list[int]]]] = {}
+        codes: set[str] = set()
+        accepted = known = compared = 0
+        for file in sorted(self.files, key=lambda each: each.file):
+            own: dict[Rank, list[int]] = {}
+            for at, finding in sorted(enumerate(file.findings), key=lambda pair: pair[1].order):
+                own.setdefault(finding.rank, []).append(at)
+                codes.add(finding.code)
+                accepted += finding.accepted is not None
+                known += finding.accepted is None and not finding.is_open
+                compared += finding.baseline is not None
+            for rank, found in own.items():
+                places.setdefault(rank, []).append((file, found))
+        return Survey(places, accepted, known, bool(compared), frozenset(codes))
+
+    def count(self, *severities: Severity) -> int:
+        """Open findings of these severities; of none: of all."""
+        wanted = {-severity for severity in severities or Severity}
+        found = (files for rank, files in self.survey.places.items() if rank.mildness in wanted and not rank.decided)
+        return sum(len(places) for files in found for _, places in files)
+
+    @property
     def accepted(self) -> int:
-        return sum(1 for finding in self.findings if finding.accepted is not None)
+        return self.survey.accepted
 
     @property
     def known(self) -> int:
         """Findings that were there before and that nobody accepted."""
-        return sum(1 for finding in self.findings if finding.accepted is None and not finding.is_open)
+        return self.survey.known

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import replace
 
 from planlint.finding import Accepted, FileReport, Finding, Gone, Report
@@ -23,10 +23,13 @@ _DIAGNOSTIC = "PL"
 """How the codes of findings on a plan's form begin; only these speak of keys that the schema does not know."""
 
 
-def redact(report: Report, key: bytes = b"") -> Report:
-    """The report without ids, reasons and texts; with a secret key it has other fingerprints too, since ids could be tried on those."""
+def redact(report: Report, key: bytes = b"", keep: Callable[[FileReport, FileReport], FileReport] = lambda _, new: new) -> Report:
+    """The report without ids, reasons and texts; with a secret key it has other fingerprints too, since ids could be tried on those.
+
+    ``keep`` says how the new report of a file is kept, beside the old one.
+    """
     pseudonyms = Pseudonyms(key)
-    files = tuple(_Redacted(file, pseudonyms).report() for file in report.files)
+    files = tuple(keep(file, _Redacted(file, pseudonyms).report()) for file in report.files)
     gone = tuple(_gone(each, pseudonyms) for each in report.gone)
     return replace(report, files=files, gone=gone)
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
@@ -139,7 +139,7 @@ def _announced(line: int, text: str) -> Announced:
     return Announced(line, code, severity or own)
 
 
-def spans(findings: tuple[Finding, ...]) -> Iterator[tuple[str, Path, Span]]:
+def spans(findings: Sequence[Finding]) -> Iterator[tuple[str, Path, Span]]:
     """The places of findings, related ones included."""
     for finding in findings:
         yield finding.code, finding.path, finding.span

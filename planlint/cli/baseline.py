@@ -168,7 +168,7 @@ class _Asked:
         from planlint.baseline import baseline_text
         from planlint.files import write_whole
 
-        write_whole(self.file, baseline_text(entries))
+        write_whole(self.file, [baseline_text(entries)])
 
 
 def _configured(plans: Plans, tasks: Iterable[Task]) -> Path | None:

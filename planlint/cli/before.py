@@ -55,6 +55,7 @@ class _Baselines(Comparison):
 
     def beside(self, files: tuple[FileReport, ...], judge: Judge) -> Compared:
         from planlint.baseline import beside, gone, listed
+        from planlint.verdict import packed_like
 
         known = {file: listed(entries) for file, entries in self.entries.items()}
         checked: dict[Path, dict[str, FileReport]] = {file: {} for file in self.entries}
@@ -63,7 +64,7 @@ class _Baselines(Comparison):
             file = self.files.get(task.identity)
             if file is not None:
                 checked[file][task.identity] = report
-                report = beside(report, known[file], lambda finding: finding.waivable)  # noqa: PLW2901
+                report = packed_like(report, beside(report, known[file], lambda finding: finding.waivable))  # noqa: PLW2901
             compared.append(report)
         names = {task.identity: task.name for task in self.tasks}
         left = [entry for file, entries in self.entries.items() for entry in gone(entries, checked[file])]
@@ -87,6 +88,7 @@ class _Revision(Comparison):
 
     def beside(self, files: tuple[FileReport, ...], judge: Judge) -> Compared:
         from planlint.baseline import beside, found
+        from planlint.verdict import packed_like
 
         old = [task._replace(raw=raw) for task in self.tasks if (raw := self._changed(task)) is not None]
         known = {task.file: found(report) for task, report in zip(old, judge(old), strict=True)}
@@ -96,7 +98,7 @@ class _Revision(Comparison):
                 return beside(report, found(report), lambda _: True)
             return beside(report, known.get(task.file, {}), lambda finding: not self._is_of_form(task, finding.code))
 
-        return tuple(compared(task, report) for task, report in zip(self.tasks, files, strict=True)), ()
+        return tuple(packed_like(report, compared(task, report)) for task, report in zip(self.tasks, files, strict=True)), ()
 
     def _changed(self, task: Task) -> bytes | None:
         """The old bytes of a plan that is not as it was."""

@@ -159,8 +159,9 @@ def _redacted(report: Report, wanted: Wanted) -> Report:
     if not wanted.redacted:
         return report
     from planlint.redact import redact
+    from planlint.verdict import packed_like
 
-    return redact(report, os.environ.get("PLANLINT_REDACT_KEY", "").encode("utf-8", "surrogateescape"))
+    return redact(report, os.environ.get("PLANLINT_REDACT_KEY", "").encode("utf-8", "surrogateescape"), packed_like)
 
 
 def _options(wanted: Wanted, plans: Plans, *, frames: bool) -> Options:
@@ -181,17 +182,17 @@ def _options(wanted: Wanted, plans: Plans, *, frames: bool) -> Options:
 
 
 def _write(report: Report, renders: Sequence[tuple[Render, Path | None]], options: Options) -> None:
-    """All reports are made before the first is written: where one fails, none is left over that looks whole."""
+    """Reports are written as they are made, piece by piece; those of foreign formats are whole before the first is written."""
     from planlint.files import write_whole
 
     unseen = options._replace(frames=False, colour=False, width=None, statistics=False)
-    written = [(render(report, options if target is None else unseen), target) for render, target in renders]
-    for text, target in written:
+    made = [(render(report, options if target is None else unseen), target) for render, target in renders]
+    for pieces, target in made:
         if target is None:
-            sys.stdout.write(text)
+            sys.stdout.writelines(pieces)
             sys.stdout.flush()
         else:
-            write_whole(target, text)
+            write_whole(target, pieces)
 
 
 def _add_to_job_summary(report: Report) -> None:

@@ -30,7 +30,7 @@ def lock_text(packs: Sequence[Pack]) -> str:
 
 def write_lock(file: Path, packs: Sequence[Pack]) -> None:
     """Write the lock file, whole or not at all."""
-    write_whole(file, lock_text(packs))
+    write_whole(file, [lock_text(packs)])
 
 
 def read_lock(file: Path) -> Mapping[str, Locked] | None:

@@ -1,10 +1,11 @@
-"""Reports as text: each format is a pure function from a report to a string, imported only when it is asked for."""
+"""Reports as text: each format is a pure function from a report to pieces of text, imported only when it is asked for."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -38,7 +39,7 @@ class Options(NamedTuple):
     profile: AskedProfile | None = None
 
 
-Render = Callable[["Report", Options], str]
+Render = Callable[["Report", Options], Iterable[str]]
 
 FORMATS = (
     "text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "azure", "teamcity", "rdjson", "markdown",
@@ -67,23 +68,29 @@ def find_format(name: str, *, isolated: bool) -> Render:
 
 
 class _Foreign:
-    """A format of an installed distribution; whatever goes wrong in it is named, and nothing half-written comes out."""
+    """A format of an installed distribution, which gives one text; whatever goes wrong in it is named, and nothing is half-written."""
 
     def __init__(self, offered: Offered) -> None:
         self.offered = offered
 
-    def __call__(self, report: Report, options: Options) -> str:
+    def __call__(self, report: Report, options: Options) -> Iterable[str]:
         from planlint.errors import RuleFailure
 
         def fail(reason: str) -> RuleFailure:
             return RuleFailure("", f"format {self.offered.name} of {self.offered.whose} {reason}")
 
+        values = _as_values(report)
         try:
             with contextlib.redirect_stdout(sys.stderr):
-                text = self.offered.point.load()(report, options)
+                text = self.offered.point.load()(values, options)
         except (Exception, SystemExit) as error:
             # The words of an exception may quote the plan.
             raise fail(f"raised {type(error).__name__}") from None
         if not isinstance(text, str):
             raise fail(f"gave a value of type {type(text).__name__}, not text")
-        return text
+        return [text]
+
+
+def _as_values(report: Report) -> Report:
+    """The report without anything that is read only when it is asked for."""
+    return replace(report, files=tuple(replace(file, findings=tuple(file.findings)) for file in report.files))

@@ -5,21 +5,25 @@ https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands; the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+
 from planlint.finding import Failure, Finding, Report, Severity
 from planlint.report import Options
 from planlint.report.concise import failed, line
-from planlint.report.summary import summary
+from planlint.report.pieces import joined
+from planlint.report.summary import in_order, summary
 from planlint.report.visible import visible
 
 _DATA = str.maketrans({"%": "%AZP25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%AZP25", "\r": "%0D", "\n": "%0A", "]": "%5D", ";": "%3B"})
 
 
-def render(report: Report, _: Options) -> str:
+def render(report: Report, _: Options) -> Iterator[str]:
     """A command for each open error and warning; Azure knows no notes, so these are plain lines, as is the summary."""
-    findings = sorted(report.open, key=lambda finding: finding.order)
-    said = [_plain(line(each)) if each.severity is Severity.INFO else _issue(each) for each in findings]
-    return "\n".join([*said, *map(_failed, report.failures), _plain(summary(report))]) + "\n"
+    findings = (each for each in in_order(report) if each.is_open)
+    said = (_plain(line(each)) if each.severity is Severity.INFO else _issue(each) for each in findings)
+    return joined("\n", chain(said, map(_failed, report.failures), [_plain(summary(report))]), end="\n")
 
 
 def _issue(finding: Finding) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from planlint.finding import Failure, FileReport, Finding, Report
 from planlint.report import Options
-from planlint.report.markup import HEAD, element
+from planlint.report.markup import HEAD, element, pieces
 
 
-def render(report: Report, _: Options) -> str:
+def render(report: Report, _: Options) -> Iterator[str]:
     """Every file that was checked, also one without findings; accepted and known findings are left out."""
-    return HEAD + element("checkstyle", {"version": "4.3"}, map(_file, report.files)) + "\n"
+    yield HEAD
+    yield from pieces("checkstyle", {"version": "4.3"}, map(_file, report.files))
+    yield "\n"
 
 
 def _file(file: FileReport) -> str:

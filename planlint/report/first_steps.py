@@ -23,11 +23,10 @@ class Step(NamedTuple):
 
 def first_steps(report: Report) -> Iterator[Step]:
     """The most important rules of one plan, each with its first finding and its way out; nothing where the findings are few."""
-    undecided = most_important_first(report.open)
-    if len(report.files) != 1 or len(undecided) <= _ENOUGH:
+    if len(report.files) != 1 or report.count() <= _ENOUGH:
         return
     by_rule: dict[str, list[Finding]] = {}
-    for finding in undecided:
+    for finding in most_important_first(report):
         by_rule.setdefault(finding.code, []).append(finding)
     yield Step(0, ("Begin with these:",))
     for number, (first, *rest) in enumerate(list(by_rule.values())[:_STEPS], start=1):

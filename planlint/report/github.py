@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from planlint.finding import Failure, Finding, Report, Severity
 from planlint.report import Options
+from planlint.report.pieces import joined
 from planlint.report.places import PlanPlace, plan_places
 from planlint.report.summary import counted, most_important_first, summary
 from planlint.report.visible import visible
@@ -22,23 +24,21 @@ _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY = _DATA | {":": "%3A", ",": "%2C"}
 
 
-def render(report: Report, _: Options) -> str:
+def render(report: Report, _: Options) -> Iterator[str]:
     """The most important open findings as annotations, then lines that say what is not shown and count everything."""
-    found = most_important_first(report.open)
-    commands = list(_shown(report, found, plan_places(report)))
-    missing = len(found) + len(report.failures) - len(commands)
+    commands = list(_shown(report, plan_places(report)))
+    missing = report.count() + len(report.failures) - len(commands)
     lines = [f"{counted(missing, 'more finding')} not shown as annotations: GitHub takes ten of a kind."] if missing else []
-    return "\n".join([*commands, *lines, summary(report)]) + "\n"
+    return joined("\n", [*commands, *lines, summary(report)], end="\n")
 
 
-def _shown(report: Report, found: list[Finding], places: Mapping[str, PlanPlace]) -> Iterator[str]:
-    left = dict.fromkeys(Severity, MAX_ANNOTATIONS)
-    for failure in report.failures[:MAX_ANNOTATIONS]:
-        left[Severity.ERROR] -= 1
+def _shown(report: Report, places: Mapping[str, PlanPlace]) -> Iterator[str]:
+    failures = report.failures[:MAX_ANNOTATIONS]
+    for failure in failures:
         yield _failed(failure, places[failure.file].name)
-    for finding in found:
-        if left[finding.severity]:
-            left[finding.severity] -= 1
+    for severity in _COMMANDS:
+        left = MAX_ANNOTATIONS - (len(failures) if severity is Severity.ERROR else 0)
+        for finding in islice(most_important_first(report, severity), left):
             yield _annotation(finding, places[finding.file].name)
 
 

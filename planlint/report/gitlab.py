@@ -6,13 +6,16 @@ GitLab calls a finding new whose fingerprint the report of the target branch doe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from planlint.finding import Failure, Finding, Report, Severity
 from planlint.fingerprint import fingerprint
 from planlint.report import Options
+from planlint.report.pieces import enclosed
 from planlint.report.places import PlanPlace, plan_places
+from planlint.report.summary import in_order
 from planlint.report.visible import escape_json
 
 # An error says: do not run the plan.
@@ -21,13 +24,13 @@ _SEVERITIES = {Severity.ERROR: "blocker", Severity.WARNING: "major", Severity.IN
 _Entry = dict[str, Any]
 
 
-def render(report: Report, _: Options) -> str:
+def render(report: Report, _: Options) -> Iterator[str]:
     """One JSON array, an entry on each line."""
-    found = sorted(report.open, key=lambda finding: finding.order)
     places = plan_places(report)
-    entries = [_found(each, places[each.file]) for each in found] + [_failed(each, places[each.file]) for each in report.failures]
-    lines = [escape_json(json.dumps(entry, ensure_ascii=False)) for entry in _told_apart(entries)]
-    return "[\n " + ",\n ".join(lines) + "\n]\n" if lines else "[]\n"
+    found = (_found(each, places[each.file]) for each in in_order(report) if each.is_open)
+    failed = (_failed(each, places[each.file]) for each in report.failures)
+    lines = (escape_json(json.dumps(entry, ensure_ascii=False)) for entry in _told_apart(chain(found, failed)))
+    return enclosed("[\n ", ",\n ", lines, "\n]\n", empty="[]\n")
 
 
 def _found(finding: Finding, place: PlanPlace) -> _Entry:
@@ -52,7 +55,7 @@ def _failed(failure: Failure, place: PlanPlace) -> _Entry:
     }
 
 
-def _told_apart(entries: list[_Entry]) -> Iterator[_Entry]:
+def _told_apart(entries: Iterable[_Entry]) -> Iterator[_Entry]:
     """Entries with fingerprints of their own: plans of two projects in one report can be known by one name."""
     seen: dict[str, int] = {}
     for entry in entries:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from planlint.finding import Finding, Report
+from planlint.finding import Report
 from planlint.report.places import plan_places
 from planlint.report.summary import counted, most_important_first, profiles, summary
 from planlint.report.visible import visible
@@ -21,17 +21,17 @@ def job_summary(report: Report) -> str:
     lines = ["## planlint", "", f"{_escaped(summary(report))}.", ""]
     lines += [f"{_escaped(profiles(report))}.", ""] if profiles(report) else []
     lines += [f"Rule {failure.code} failed on {_escaped(failure.file)}: {_escaped(failure.reason)}.\n" for failure in report.failures]
-    found = most_important_first(report.open)
-    rows = list(_fitting(found, report, MAX_SIZE - sum(len(line.encode()) + 1 for line in lines)))
+    found = report.count()
+    rows = list(_fitting(report, MAX_SIZE - sum(len(line.encode()) + 1 for line in lines)))
     if rows:
         lines += ["| severity | rule | place | what is wrong |", "| --- | --- | --- | --- |", *rows, ""]
-    lines += [f"{counted(len(found) - len(rows), 'more finding')} not listed.", ""] if len(found) > len(rows) else []
+    lines += [f"{counted(found - len(rows), 'more finding')} not listed.", ""] if found > len(rows) else []
     return "\n".join(lines) + "\n"
 
 
-def _fitting(found: list[Finding], report: Report, room: int) -> Iterator[str]:
+def _fitting(report: Report, room: int) -> Iterator[str]:
     places = plan_places(report)
-    for finding in found:
+    for finding in most_important_first(report):
         place = f"{places[finding.file].name}:{finding.span.start.line}"
         cells = (finding.severity.word, finding.code, place, finding.message)
         row = f"| {' | '.join(map(_escaped, cells))} |"

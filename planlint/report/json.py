@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -10,7 +11,9 @@ from planlint import __version__
 from planlint.finding import Accepted, Finding, Report, Severity
 from planlint.plan.state import State
 from planlint.report import Options
+from planlint.report.pieces import enclosed
 from planlint.report.statistics import rule_counts
+from planlint.report.summary import in_order
 from planlint.report.visible import escape_json
 from planlint.source.document import Span
 from planlint.source.paths import pointer
@@ -172,8 +175,8 @@ class ReportRecord(_Record):
     version: Literal[1]
     planlint: str
     """The version of planlint that wrote it."""
-    findings: list[FindingRecord]
-    not_evaluated: list[UnjudgedRecord]
+    findings: Iterable[FindingRecord]
+    not_evaluated: Iterable[UnjudgedRecord]
     """Rules that could not be judged, wholly or in part."""
     declared_not_applicable: list[DeclaredRecord]
     failures: list[UnjudgedRecord]
@@ -219,18 +222,23 @@ KINDS = {
 """What each kind of line in JSON lines is called in a report."""
 
 
-def render(report: Report, options: Options) -> str:
+def render(report: Report, options: Options) -> Iterator[str]:
     """The report as JSON, or how often each rule was found; the same report gives the same bytes."""
-    fields = [
-        f'"{name}": {written(value)}' for name, value in vars(_statistics(report) if options.statistics else report_record(report)).items()
-    ]
-    return "{" + ",\n ".join(fields) + "}\n"
+    before = "{"
+    for name, value in vars(_statistics(report) if options.statistics else report_record(report)).items():
+        yield f'{before}"{name}": '
+        yield from _lines(value) if isinstance(value, list | Iterator) else [written(value)]
+        before = ",\n "
+    yield "}\n"
+
+
+def _lines(records: Iterable[object]) -> Iterator[str]:
+    """A line for each record, so that two reports can be compared line by line."""
+    return enclosed("[\n  ", ",\n  ", map(written, records), "]", empty="[]")
 
 
 def written(value: object) -> str:
-    """A value on one line; of a list, a line for each record, so that two reports can be compared line by line."""
-    if isinstance(value, list) and value:
-        return "[\n  " + ",\n  ".join(map(written, value)) + "]"
+    """A value on one line."""
     return escape_json(_ENCODER.encode(value))
 
 
@@ -265,16 +273,15 @@ def _line_schema(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def report_record(report: Report) -> ReportRecord:
-    """The report in the shape in which it is written."""
+    """The report in the shape in which it is written; what there may be much of is made when it is written."""
     files = report.files
-    unjudged = [UnjudgedRecord(each.code, each.file, each.reason) for file in files for each in file.not_evaluated]
     failures = [UnjudgedRecord(each.code, each.file, each.reason) for each in report.failures]
     declared = [DeclaredRecord(each.code, each.file, each.path_text, _span(each.span)) for file in files for each in file.declared]
     return ReportRecord(
         version=1,
         planlint=__version__,
-        findings=[_finding(finding) for finding in sorted(report.findings, key=lambda finding: finding.order)],
-        not_evaluated=sorted(unjudged, key=_order),
+        findings=map(_finding, in_order(report)),
+        not_evaluated=_unjudged(report),
         declared_not_applicable=sorted(declared, key=lambda each: (each.file, each.span.start.line, each.span.start.column, each.code)),
         failures=sorted(failures, key=_order),
         profiles=[StandingRecord(each.file, *each.standing[:2], list(each.standing.needs)) for each in files if each.standing is not None],
@@ -282,6 +289,11 @@ def report_record(report: Report) -> ReportRecord:
         today=report.today,
         summary=_summary(report),
     )
+
+
+def _unjudged(report: Report) -> Iterator[UnjudgedRecord]:
+    for file in sorted(report.files, key=lambda each: each.file):
+        yield from sorted((UnjudgedRecord(each.code, each.file, each.reason) for each in file.not_evaluated), key=_order)
 
 
 def _statistics(report: Report) -> StatisticsRecord:

@@ -5,14 +5,18 @@ The records are those of the JSON report, each with its ``kind``, so that a stre
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+
 from planlint.finding import Report
 from planlint.report import Options
 from planlint.report.json import KINDS, report_record, written
+from planlint.report.pieces import joined
 
 
-def render(report: Report, _: Options) -> str:
+def render(report: Report, _: Options) -> Iterator[str]:
     """Findings first, then what was not judged, then the summary with version and day; the same report gives the same bytes."""
     whole = report_record(report)
-    lines = [{"kind": kind, **vars(record)} for kind, field in KINDS.items() for record in getattr(whole, field)]
+    lines = ({"kind": kind, **vars(record)} for kind, field in KINDS.items() for record in getattr(whole, field))
     head = {"version": whole.version, "planlint": whole.planlint, "today": whole.today}
-    return "\n".join(map(written, [*lines, {"kind": "summary", **head, **vars(whole.summary)}])) + "\n"
+    return joined("\n", map(written, chain(lines, [{"kind": "summary", **head, **vars(whole.summary)}])), end="\n")

@@ -7,13 +7,13 @@ the first; it lists every open finding of its rule. There are no times, so that 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from planlint.finding import FileReport, Finding, Report
 from planlint.report import Options
 from planlint.report.concise import place
-from planlint.report.markup import HEAD, element, lines
+from planlint.report.markup import HEAD, element, lines, pieces
 from planlint.report.summary import accepted_by
 from planlint.report.visible import visible
 
@@ -35,18 +35,19 @@ class _Case(NamedTuple):
     asides: tuple[str, ...] = ()
 
 
-def render(report: Report, options: Options) -> str:
+def render(report: Report, options: Options) -> Iterator[str]:
     """Suites in the order of the files; the counts of all of them stand at the top."""
     rules = options.rules()
-    cases = {file.file: _cases(file, rules) for file in report.files}
-    counted = Counter(case.outcome for each in cases.values() for case in each)
+    counted = Counter(case.outcome for file in report.files for case in _cases(file, rules))
     attributes: dict[str, str | int] = {
         "name": "planlint",
         "tests": counted.total(),
         "failures": counted["failure"],
         "errors": counted["error"],
     }
-    return HEAD + element("testsuites", attributes, [_suite(file, cases[file.file]) for file in report.files]) + "\n"
+    yield HEAD
+    yield from pieces("testsuites", attributes, (_suite(file, _cases(file, rules)) for file in report.files))
+    yield "\n"
 
 
 def _suite(file: FileReport, cases: list[_Case]) -> str:

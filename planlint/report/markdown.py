@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from planlint.finding import Finding, Report, Severity
 from planlint.report import Options
 from planlint.report.concise import place
-from planlint.report.summary import counted, most_important_first, profiles, summary
+from planlint.report.summary import accepted_first, counted, most_important_first, profiles, summary
 from planlint.report.visible import visible
 
 _MARKUP = re.compile(r"[&<>\\`*_{}\[\]|~$]")
@@ -22,16 +23,17 @@ _LINKED = re.compile(r"""(?i)(?<=[@#!&~$%])(?=[\w"])|(?<=:)(?=//)|(?<=www)(?=\.)
 _HEADINGS = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.INFO: "Notes"}
 
 
-def render(report: Report, _: Options) -> str:
+def render(report: Report, _: Options) -> Iterator[str]:
     """What was counted, open findings by severity, accepted ones with who and until when, and what was not judged."""
     blocks = [f"## planlint: {prose(summary(report).partition(' (')[0])}", _table(["", "number"], _counts(report))]
     blocks += [prose(line)] if (line := profiles(report)) else []
-    undecided = most_important_first(report.open)
+    yield "\n\n".join(blocks)
     for severity, heading in _HEADINGS.items():
-        if found := [finding for finding in undecided if finding.severity is severity]:
-            blocks += [f"### {heading} ({len(found)})", "\n".join(map(_item, found))]
-    blocks += [*_accepted(report), *_unjudged(report)]
-    return "\n\n".join(blocks) + "\n"
+        if number := report.count(severity):
+            yield f"\n\n### {heading} ({number})\n"
+            yield from (f"\n{_item(finding)}" for finding in most_important_first(report, severity))
+    yield from (f"\n\n{block}" for block in chain(_accepted(report), _unjudged(report)))
+    yield "\n"
 
 
 def prose(words: str) -> str:
@@ -89,8 +91,7 @@ def _item(finding: Finding) -> str:
 def _accepted(report: Report) -> Iterator[str]:
     rows = [
         [prose(f"{finding.severity.word} {finding.code}"), prose(finding.message), code(place(finding)), *_who(finding)]
-        for finding in most_important_first(report.findings)
-        if finding.accepted is not None
+        for finding in accepted_first(report)
     ]
     if rows:
         yield f"### Accepted ({len(rows)})"

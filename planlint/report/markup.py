@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 
+from planlint.report.pieces import enclosed
 from planlint.report.visible import visible
 
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -16,9 +17,13 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def element(name: str, attributes: dict[str, str | int], content: Iterable[str] = ()) -> str:
     """An element whose content is XML already, one part a line."""
+    return "".join(pieces(name, attributes, content))
+
+
+def pieces(name: str, attributes: dict[str, str | int], content: Iterable[str] = ()) -> Iterator[str]:
+    """The same piece by piece."""
     said = "".join(f' {key}="{text(str(value))}"' for key, value in attributes.items())
-    inside = "\n".join(content)
-    return f"<{name}{said}>\n{inside}\n</{name}>" if inside else f"<{name}{said}/>"
+    return enclosed(f"<{name}{said}>\n", "\n", content, f"\n</{name}>", empty=f"<{name}{said}/>")
 
 
 def lines(words: Iterable[str]) -> list[str]:

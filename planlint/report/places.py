@@ -26,8 +26,7 @@ class PlanPlace(NamedTuple):
 
 def plan_places(report: Report) -> Mapping[str, PlanPlace]:
     """How each file that a report speaks of is called, by its name in the report."""
-    files = [*(each.file for each in report.files), *(each.file for each in report.findings)]
-    files += [*(each.file for each in report.failures), *(each.file for each in report.gone)]
+    files = [*(each.file for each in report.files), *(each.file for each in report.gone)]
     return dict(_places(dict.fromkeys(files)))
 
 

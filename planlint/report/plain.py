@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from planlint.finding import Finding, Related, Report
 from planlint.report import Options
 from planlint.report.first_steps import Step, first_steps
-from planlint.report.summary import accepted_by, as_of, gone, grouped, most_important_first, profiles, summary, unjudged
+from planlint.report.summary import accepted_by, accepted_first, as_of, gone, grouped, profiles, summary, unjudged
 from planlint.report.visible import visible
 from planlint.source.document import Span
 
 
-def render_plain(report: Report, options: Options) -> str:
+def paragraphs(report: Report, options: Options) -> Iterator[str]:
     """What the text report says, in sentences; without frames and colour."""
-    findings = most_important_first(report.findings)
-    paragraphs = ["\n".join(_spoken(step)) for step in first_steps(report)]
-    for heading, together in grouped(report.open, report, options.group_by):
-        paragraphs += [_sentence(_begin(visible(heading)))] if heading else []
-        paragraphs += [_paragraph(finding, options) for finding in together]
-    paragraphs += [_paragraph(finding, options) for finding in findings if finding.accepted is not None]
-    paragraphs += [_sentence(_begin(words)) for words in unjudged(report, options)]
-    ending = [_sentence(_begin(line)) for line in (as_of(report), gone(report), profiles(report), summary(report)) if line]
-    return "\n\n".join([*paragraphs, "\n".join(ending)]) + "\n"
+    for step in first_steps(report):
+        yield "\n".join(_spoken(step))
+    for heading, together in grouped(report, options.group_by):
+        if heading:
+            yield _sentence(_begin(visible(heading)))
+        yield from (_paragraph(finding, options) for finding in together)
+    yield from (_paragraph(finding, options) for finding in accepted_first(report))
+    yield from (_sentence(_begin(words)) for words in unjudged(report, options))
+    yield "\n".join(_sentence(_begin(line)) for line in (as_of(report), gone(report), profiles(report), summary(report)) if line)
 
 
 def _spoken(step: Step) -> list[str]:

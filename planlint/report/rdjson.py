@@ -7,22 +7,27 @@ one into the other takes the plan's text, so only lines are given.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from planlint.finding import Failure, Finding, Report
 from planlint.report import Options
 from planlint.report.concise import failed
+from planlint.report.pieces import enclosed
+from planlint.report.summary import in_order
 from planlint.report.visible import escape_json
 from planlint.source.document import Span
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def render(report: Report, _: Options) -> str:
+def render(report: Report, _: Options) -> Iterator[str]:
     """Open findings, a line each; then the rules that failed."""
-    findings = [_finding(finding) for finding in sorted(report.open, key=lambda finding: finding.order)]
-    every = ",\n  ".join(escape_json(_ENCODE(each)) for each in [*findings, *map(_failed, report.failures)])
-    return '{"source": {"name": "planlint"},\n "diagnostics": [' + (f"\n  {every}" if every else "") + "]}\n"
+    findings = (_finding(finding) for finding in in_order(report) if finding.is_open)
+    every = (escape_json(_ENCODE(each)) for each in chain(findings, map(_failed, report.failures)))
+    yield '{"source": {"name": "planlint"},\n "diagnostics": ['
+    yield from enclosed("\n  ", ",\n  ", every, "]}\n", empty="]}\n")
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

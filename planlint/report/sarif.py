@@ -5,18 +5,21 @@ It quotes nothing of a plan but the reasons why findings were accepted, which a 
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
+from textwrap import indent
 from typing import Any, NamedTuple
 
 from planlint import __version__
-from planlint.finding import Accepted, Finding, Gone, Related, Report
+from planlint.finding import Accepted, FileReport, Finding, Gone, Related, Report
 from planlint.report import Options
+from planlint.report.pieces import enclosed
 from planlint.report.places import PlanPlace, plan_places
 from planlint.report.sarif_rules import LEVELS, descriptor
-from planlint.report.summary import counted, most_important_first
+from planlint.report.summary import counted, ranked
 from planlint.report.visible import escape_json
 from planlint.source.document import Span
 
@@ -35,6 +38,10 @@ _DRIVER = {
 _INSIDE, _OUTSIDE = "SRCROOT", "OUTSIDE"
 _UNREADABLE = "PL001"
 
+_MARGIN = " " * 3
+"""How far the list of results is indented."""
+_GZIP = 31
+"""What zlib calls a stream with the head of gzip."""
 _LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
 
 _Object = dict[str, Any]
@@ -52,17 +59,26 @@ class _Known(NamedTuple):
 
 
 class _Kept(NamedTuple):
-    """The results that are written, in the order of their places, and how many are not."""
+    """The results that are written, how many of them there are, and how many are left out.
 
-    findings: list[Finding]
+    ``places`` are those of the findings in their files, by the name of the file.
+    """
+
+    places: Mapping[str, list[tuple[FileReport, int]]]
     gone: tuple[Gone, ...]
+    number: int
     left_out: int
 
+    def findings(self) -> Iterator[list[Finding]]:
+        """Those of each file, in the order of their places in the text."""
+        for _, places in sorted(self.places.items()):
+            yield sorted((file.findings[at] for file, at in places), key=lambda finding: finding.order)
 
-def render(report: Report, options: Options) -> str:
+
+def render(report: Report, options: Options) -> Iterator[str]:
     """The report as one run. Where GitHub would refuse so many results, the least important are left out, and a notification says so."""
     rules = options.rules()
-    compared = bool(report.gone) or any(finding.baseline is not None for finding in report.findings)
+    compared = bool(report.gone) or report.survey.compared
     known = _Known(plan_places(report), {code: position for position, code in enumerate(rules)}, compared)
     head = {
         "tool": {"driver": _DRIVER | {"rules": [*map(descriptor, rules.values())]}},
@@ -70,18 +86,30 @@ def render(report: Report, options: Options) -> str:
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": _bases(known),
     }
-    limit = MAX_RESULTS
+    kept = _kept(report, MAX_RESULTS)
     while True:
-        text = _written({"$schema": _SCHEMA, "version": "2.1.0", "runs": [head | _found(report, known, limit)]})
-        packed = _packed(text)
-        if packed <= MAX_PACKED or not limit:
-            return text
-        limit = int(min(limit, len(report.findings) + len(report.gone)) * 0.9 * MAX_PACKED / packed)
+        run = head | {"invocations": [_invocation(report, kept, known)], "results": []}
+        around = _written({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+        if (short := _if_short(_pieces(around, kept, known))) is not None:
+            return short
+        packed = _packed(_pieces(around, kept, known))
+        if packed <= MAX_PACKED or not kept.number:
+            return _pieces(around, kept, known)
+        kept = _kept(report, int(kept.number * 0.9 * MAX_PACKED / packed))
 
 
-def _written(log: _Object) -> str:
+def _pieces(around: str, kept: _Kept, known: _Known) -> Iterator[str]:
+    """A log without results, and the results in it."""
+    before, _, after = around.rpartition("[]")
+    found = ([_result(finding, known) for finding in findings] for findings in kept.findings())
+    gone = [_gone(each, known) for each in kept.gone]
+    results = (indent(_written(each)[2:-2], _MARGIN) for each in chain(found, [gone] if gone else []))
+    return chain([before], enclosed("[\n", ",\n", results, f"\n{_MARGIN}]", empty="[]"), [after, "\n"])
+
+
+def _written(value: _Object | list[_Object]) -> str:
     """JSON in which nothing of a plan controls a terminal."""
-    return "\n".join(map(escape_json, json.dumps(log, ensure_ascii=False, indent=1).split("\n"))) + "\n"
+    return "\n".join(map(escape_json, json.dumps(value, ensure_ascii=False, indent=1).split("\n")))
 
 
 def _plain(words: str) -> str:
@@ -90,9 +118,22 @@ def _plain(words: str) -> str:
     return _LINK.sub(r"\\[", sentence)
 
 
-def _packed(text: str) -> int:
-    """How large a report is as GitHub gets it; a short one is not packed to be told that it is short."""
-    return len(text) if len(text) * 4 <= MAX_PACKED else len(gzip.compress(text.encode(), 6))
+def _if_short(pieces: Iterable[str]) -> Iterator[str] | None:
+    """The pieces, unless they are so long that somebody must look how long they are once they are packed."""
+    made: list[str] = []
+    left = MAX_PACKED // 4
+    for piece in pieces:
+        made.append(piece)
+        left -= len(piece)
+        if left < 0:
+            return None
+    return iter(made)
+
+
+def _packed(pieces: Iterable[str]) -> int:
+    """How large a report is as GitHub gets it."""
+    packer = zlib.compressobj(6, wbits=_GZIP)
+    return sum(len(packer.compress(piece.encode())) for piece in pieces) + len(packer.flush())
 
 
 def _bases(known: _Known) -> _Object:
@@ -102,20 +143,20 @@ def _bases(known: _Known) -> _Object:
     return bases
 
 
-def _found(report: Report, known: _Known, limit: int) -> _Object:
-    """The parts of a run that speak of plans."""
-    kept = _kept(report, limit)
-    results = [_result(finding, known) for finding in kept.findings] + [_gone(each, known) for each in kept.gone]
-    invocation = {"executionSuccessful": not report.failures, "toolExecutionNotifications": [*_notifications(report, kept, known)]}
-    return {"invocations": [invocation], "results": results}
+def _invocation(report: Report, kept: _Kept, known: _Known) -> _Object:
+    return {"executionSuccessful": not report.failures, "toolExecutionNotifications": [*_notifications(report, kept, known)]}
 
 
 def _kept(report: Report, limit: int) -> _Kept:
     """What has yet to be decided on is kept before what is accepted or known, and that before what is gone."""
-    ranked = sorted(most_important_first(report.findings), key=lambda finding: not finding.is_open)[:limit]
-    gone = report.gone[: limit - len(ranked)]
-    left_out = len(report.findings) - len(ranked) + len(report.gone) - len(gone)
-    return _Kept(sorted(ranked, key=lambda finding: finding.order), gone, left_out)
+    first = islice(chain(ranked(report, decided=False), ranked(report, decided=True)), limit)
+    kept: dict[str, list[tuple[FileReport, int]]] = {}
+    for file, at in first:
+        kept.setdefault(file.file, []).append((file, at))
+    number = sum(map(len, kept.values()))
+    gone = report.gone[: limit - number]
+    every = sum(len(file.findings) for file in report.files) + len(report.gone)
+    return _Kept(kept, gone, number + len(gone), every - number - len(gone))
 
 
 def _result(finding: Finding, known: _Known) -> _Object:
@@ -196,12 +237,12 @@ def _notifications(report: Report, kept: _Kept, known: _Known) -> Iterator[_Obje
     if kept.left_out:
         words = f"{counted(kept.left_out, 'result')} of the least importance left out: GitHub takes no more. Other formats have them all."
         yield {"level": "warning", "message": {"text": words}}
-    if any(len(finding.related) > MAX_LOCATIONS for finding in kept.findings):
+    if any(len(finding.related) > MAX_LOCATIONS for findings in kept.findings() for finding in findings):
         words = f"Where a finding has more than {MAX_LOCATIONS} further places, the others are left out: GitHub takes no more."
         yield {"level": "note", "message": {"text": words}}
     for failure in report.failures:
         yield _notification("error", f"Rule {failure.code} failed: {failure.reason}", known, failure.file, failure.code)
-    for finding in report.findings:
+    for finding in (each for file in report.files for each in file.findings if _UNREADABLE in report.survey.codes):
         if finding.code == _UNREADABLE:
             yield _notification("error", f"The plan cannot be read: {finding.message}", known, finding.file, finding.code)
     yield from _unjudged(report, known)

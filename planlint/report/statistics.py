@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from planlint.finding import Finding, Report, Severity
+from planlint.finding import Report, Severity
 from planlint.report import Options
 from planlint.report.style import ink_of, paint
 from planlint.report.summary import counted, summary
@@ -22,11 +22,11 @@ class RuleCount(NamedTuple):
 
 def rule_counts(report: Report) -> list[RuleCount]:
     """The most frequent rule first; of equal ones the one with the lower code."""
-    by_rule: dict[str, list[Finding]] = {}
-    for finding in report.open:
-        by_rule.setdefault(finding.code, []).append(finding)
-    counts = [RuleCount(code, each[0].name, len(each), max(one.severity for one in each)) for code, each in by_rule.items()]
-    return sorted(counts, key=lambda each: (-each.found, each.code))
+    counts: dict[str, RuleCount] = {}
+    for finding in (each for file in report.files for each in file.findings if each.is_open):
+        code, name, found, severity = counts.get(finding.code) or RuleCount(finding.code, finding.name, 0, finding.severity)
+        counts[code] = RuleCount(code, name, found + 1, max(severity, finding.severity))
+    return sorted(counts.values(), key=lambda each: (-each.found, each.code))
 
 
 def statistics_text(report: Report, options: Options) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from planlint.finding import PROFILES, Accepted, Finding, Report, Severity, Standing
+from planlint.finding import PROFILES, Accepted, FileReport, Finding, Report, Severity, Standing
 from planlint.report import GroupBy, Options
 from planlint.report.visible import visible
 
@@ -14,29 +14,46 @@ _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _PLURALS = {"info": "infos"}
 
 
-def most_important_first(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings as people should read them: by severity, then those that not even a draft may have, then by place."""
-    return sorted(findings, key=lambda finding: (-finding.severity, PROFILES.index(finding.profile), finding.order))
+def in_order(report: Report) -> Iterator[Finding]:
+    """Findings by file, line, column and code."""
+    for file in sorted(report.files, key=lambda each: each.file):
+        yield from sorted(file.findings, key=lambda finding: finding.order)
 
 
-def grouped(findings: Iterable[Finding], report: Report, by: GroupBy | None) -> Iterator[tuple[str, list[Finding]]]:
-    """Findings under their headings, most important first in each; one group without a heading where none are asked for."""
-    groups: dict[str, list[Finding]] = {}
-    for finding in most_important_first(findings):
-        groups.setdefault(_heading(finding, by), []).append(finding)
+def most_important_first(report: Report, *severities: Severity) -> Iterator[Finding]:
+    """Open findings (of these severities) as people should read them: the worst, then what not even a draft may have, then by place."""
+    return (file.findings[at] for file, at in ranked(report, *severities, decided=False))
+
+
+def accepted_first(report: Report) -> Iterator[Finding]:
+    """Findings that somebody accepted, in the same order."""
+    places = ranked(report, decided=True) if report.accepted else ()
+    return (finding for file, at in places if (finding := file.findings[at]).accepted is not None)
+
+
+def ranked(report: Report, *severities: Severity, decided: bool) -> Iterator[tuple[FileReport, int]]:
+    """In which file findings are, and at which place in it, most important first: these fit into memory where the findings would not."""
+    wanted = severities or _SEVERITIES
+    ranks = [rank for rank in sorted(report.survey.places) if rank.decided is decided and -rank.mildness in wanted]
+    return ((file, at) for rank in ranks for file, found in report.survey.places[rank] for at in found)
+
+
+def grouped(report: Report, by: GroupBy | None) -> Iterator[tuple[str, Iterator[Finding]]]:
+    """Open findings under their headings, most important first in each; one group without a heading where none are asked for."""
+    if by is None:
+        yield "", most_important_first(report)
+        return
+    groups: dict[str, list[tuple[FileReport, int]]] = {}
+    for file, at in ranked(report, decided=False):
+        groups.setdefault(_heading(file.findings[at], by), []).append((file, at))
     phases = [_of_phase(file.file, phase) for file in report.files for phase in ("", *file.phases)]
     order = {heading: place for place, heading in enumerate(phases)}
-    yield from sorted(groups.items(), key=lambda group: (order.get(group[0], len(order)), group[0]))
+    for heading, places in sorted(groups.items(), key=lambda group: (order.get(group[0], len(order)), group[0])):
+        yield heading, (file.findings[at] for file, at in places)
 
 
-def _heading(finding: Finding, by: GroupBy | None) -> str:
-    match by:
-        case "phase":
-            return _of_phase(finding.file, finding.phase)
-        case "family":
-            return f"family {finding.family}"
-        case None:
-            return ""
+def _heading(finding: Finding, by: GroupBy) -> str:
+    return _of_phase(finding.file, finding.phase) if by == "phase" else f"family {finding.family}"
 
 
 def _of_phase(file: str, phase: str) -> str:
@@ -92,7 +109,7 @@ def _rules(report: Report) -> str:
     rules = dict.fromkeys(code for file in report.files for code in file.rules)
     if not rules:
         return ""
-    found = {finding.code for finding in report.findings}
+    found = report.survey.codes
     failed = {failure.code for failure in report.failures}
     unjudged = {each.code for file in report.files for each in file.not_evaluated}
     declared = {each.code for file in report.files for each in file.declared}

@@ -6,10 +6,12 @@ https://www.jetbrains.com/help/teamcity/service-messages.html
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from planlint.finding import Failure, Finding, Report
 from planlint.report import Options
 from planlint.report.concise import failed
+from planlint.report.summary import in_order
 from planlint.report.visible import visible
 
 _SPECIAL = re.compile(r"[|'\[\]\n\r]|[^\x00-\x7f]")
@@ -18,19 +20,14 @@ _MOST = {"id": 255, "name": 255, "category": 255, "description": 4000, "message"
 """What TeamCity cuts or refuses beyond."""
 
 
-def render(report: Report, _: Options) -> str:
+def render(report: Report, _: Options) -> Iterator[str]:
     """The types before the first inspection of each; then failed rules, and how many findings are accepted or known."""
-    findings = sorted(report.open, key=lambda finding: finding.order)
-    types = {finding.code: finding for finding in findings}
-    counted = {"accepted": report.accepted, "known": report.known}
-    return "".join(
-        [
-            *(_type(types[code]) for code in sorted(types)),
-            *map(_inspection, findings),
-            *map(_failed, report.failures),
-            *(_message("buildStatisticValue", key=f"planlint.{name}", value=str(number)) for name, number in counted.items()),
-        ]
-    )
+    types = {finding.code: finding for finding in in_order(report) if finding.is_open}
+    yield from (_type(types[code]) for code in sorted(types))
+    yield from (_inspection(finding) for finding in in_order(report) if finding.is_open)
+    yield from map(_failed, report.failures)
+    for name, number in {"accepted": report.accepted, "known": report.known}.items():
+        yield _message("buildStatisticValue", key=f"planlint.{name}", value=str(number))
 
 
 def _type(finding: Finding) -> str:

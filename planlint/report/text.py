@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from planlint.finding import Finding, Report
 from planlint.report import Options
 from planlint.report.first_steps import Step, first_steps
 from planlint.report.frames import Marked, frame
-from planlint.report.plain import render_plain
+from planlint.report.pieces import joined
+from planlint.report.plain import paragraphs
 from planlint.report.statistics import statistics_text
 from planlint.report.style import ink_of, paint
-from planlint.report.summary import accepted_by, as_of, gone, grouped, most_important_first, profiles, summary, unjudged
+from planlint.report.summary import accepted_by, accepted_first, as_of, gone, grouped, profiles, summary, unjudged
 from planlint.report.visible import visible
 from planlint.source.document import Lines, Span
 
@@ -22,27 +24,32 @@ _KEPT_SPACE = "\0"
 """A blank at which no line is wrapped, so that a command can be copied; visible text never holds this character."""
 
 
-def render(report: Report, options: Options) -> str:
+def render(report: Report, options: Options) -> Iterator[str]:
     """Findings, what somebody accepted, what could not be judged, and one line that counts them."""
     if options.statistics:
-        return statistics_text(report, options)
-    if options.plain:
-        return render_plain(report, options)
-    texts = {file.file: Lines(file.text) for file in report.files} if options.frames else {}
-    blocks = [_listed(step, options) for step in first_steps(report)]
+        return iter([statistics_text(report, options)])
+    return joined("\n\n", paragraphs(report, options) if options.plain else _blocks(report, options), end="\n")
+
+
+def _blocks(report: Report, options: Options) -> Iterator[str]:
+    """What stands between empty lines."""
+    for step in first_steps(report):
+        yield _listed(step, options)
+    texts = {file.file: file.text for file in report.files}
+    # Most findings are of the file of the one before.
+    lines_of = lru_cache(maxsize=1)(lambda file: Lines(texts[file]))
     explained: set[str] = set()
-    for heading, findings in grouped(report.open, report, options.group_by):
-        blocks += [paint(visible(heading), "bold", colour=options.colour)] if heading else []
+    for heading, findings in grouped(report, options.group_by):
+        if heading:
+            yield paint(visible(heading), "bold", colour=options.colour)
         for finding in findings:
-            blocks.append("\n".join(_block(finding, texts, options, explained=finding.code in explained)))
+            yield "\n".join(_block(finding, lines_of, options, explained=finding.code in explained))
             explained.add(finding.code)
-    asides = [_accepted(finding, options) for finding in most_important_first(report.findings) if finding.accepted is not None]
-    asides += unjudged(report, options)
-    blocks += ["\n".join(asides)] if asides else []
-    ending = [
-        paint(line, "bold", colour=options.colour) for line in (as_of(report), gone(report), profiles(report), summary(report)) if line
-    ]
-    return "\n\n".join([*blocks, "\n".join(ending)]) + "\n"
+    asides = [*(_accepted(finding, options) for finding in accepted_first(report)), *unjudged(report, options)]
+    if asides:
+        yield "\n".join(asides)
+    ending = (as_of(report), gone(report), profiles(report), summary(report))
+    yield "\n".join(paint(line, "bold", colour=options.colour) for line in ending if line)
 
 
 def _listed(step: Step, options: Options) -> str:
@@ -64,7 +71,7 @@ def _hanging(words: str, sign: str, width: int | None) -> list[str]:
     return textwrap.wrap(words, room, initial_indent=sign, subsequent_indent=blank, break_long_words=False, break_on_hyphens=False)
 
 
-def _block(finding: Finding, texts: Mapping[str, Lines], options: Options, *, explained: bool) -> Iterator[str]:
+def _block(finding: Finding, lines_of: Callable[[str], Lines], options: Options, *, explained: bool) -> Iterator[str]:
     """A finding; the reason of its rule is given with the first one of the rule only."""
     colour, ink = options.colour, ink_of(finding.severity)
     head = paint(f"{finding.severity.word}[{visible(finding.code)}]", ink, colour=colour)
@@ -72,7 +79,7 @@ def _block(finding: Finding, texts: Mapping[str, Lines], options: Options, *, ex
     gutter, rows = 1, list[str]()
     if options.frames:
         marked = [Marked(finding.span, finding.label, is_primary=True), *(Marked(each.span, each.label) for each in finding.related)]
-        gutter, rows = frame(texts[finding.file], marked, width=options.width or _WIDTH, ink=ink, colour=colour)
+        gutter, rows = frame(lines_of(finding.file), marked, width=options.width or _WIDTH, ink=ink, colour=colour)
     bar = paint(f"{'':{gutter}} |", "blue", colour=colour)
     place = f"{visible(finding.file)}:{_numbers(finding.span)}" + (f" {visible(finding.path_text)}" if finding.path_text else "")
     yield f"{'':{gutter}}{paint('-->', 'blue', colour=colour)} {place}"

@@ -113,4 +113,4 @@ def examples() -> Report:
 
 
 def rendered(form: str, made: Report, options: Options | None = None) -> str:
-    return find_format(form, isolated=True)(made, options or Options())
+    return "".join(find_format(form, isolated=True)(made, options or Options()))

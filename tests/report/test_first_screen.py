@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from planlint.finding import FileReport, Finding, Profile, Report, Severity, Standing
-from planlint.report import Options, find_format
-from tests.report.made import EVALUATED, GAP, NAME, finding, report
+from planlint.report import Options
+from tests.report.made import EVALUATED, GAP, NAME, finding, rendered, report
 
-TEXT = find_format("text", isolated=True)
+TEXT = partial(rendered, "text")
 
 
 def many(number: int, **parts: Any) -> list[Finding]:

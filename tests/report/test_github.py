@@ -13,14 +13,16 @@ from planlint.report import Options, find_format, job_summary
 from planlint.report.visible import visible
 from planlint.source.document import Position, Span
 from tests.conftest import ROOT, Run
-from tests.report.made import ACCEPTED, GAP, NAME, UNJUDGED, finding, report
+from tests.report.made import ACCEPTED, EVALUATED, GAP, NAME, UNJUDGED, finding, report
 from tests.report.workflow import Command, parsed
 
 HARD = st.text(st.one_of(st.sampled_from("%\r\n:,=[]#0AD25a "), st.characters()), max_size=40)
 
+OUTSIDE = "/home/anna/a.plan.yaml"
+
 
 def rendered(made: Report) -> str:
-    return find_format("github", isolated=True)(made, Options())
+    return "".join(find_format("github", isolated=True)(made, Options()))
 
 
 def numbered(count: int, severity: Severity) -> list[Finding]:
@@ -77,7 +79,7 @@ def test_ten_of_a_kind_are_shown_the_most_important_first_and_the_others_are_cou
 
 
 def test_a_plan_outside_is_not_placed_in_a_home_folder() -> None:
-    assert "anna" not in rendered(report(replace(GAP, file="/home/anna/a.plan.yaml")))
+    assert "anna" not in rendered(report(replace(GAP, file=OUTSIDE), base=replace(EVALUATED, file=OUTSIDE)))
 
 
 def shown(text: str) -> str:

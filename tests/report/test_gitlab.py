@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from planlint.finding import FileReport, Finding, Report, Severity
+from planlint.finding import FileReport, Report, Severity
 from planlint.pack import builtin
-from planlint.report import Options, find_format
+from planlint.report import Options
 from tests.conftest import ROOT, Run
-from tests.report.made import ACCEPTED, GAP, NAME, UNJUDGED, finding, linted, report
+from tests.report.made import ACCEPTED, EVALUATED, GAP, NAME, UNJUDGED, finding, linted, rendered, report
 
 PLANS = sorted((ROOT / "examples").glob("*/*.plan.yaml"))
 TEXT = {"type": "string", "minLength": 1}
@@ -50,7 +50,7 @@ SCHEMA = Draft202012Validator(
 
 
 def entries(made: Report) -> list[dict[str, Any]]:
-    read: list[dict[str, Any]] = json.loads(find_format("gitlab", isolated=True)(made, Options()))
+    read: list[dict[str, Any]] = json.loads(rendered("gitlab", made, Options()))
     SCHEMA.validate(read)
     return read
 
@@ -74,7 +74,7 @@ def test_what_nobody_has_to_decide_on_is_left_out() -> None:
 
 
 def test_nothing_found_is_an_empty_list() -> None:
-    assert find_format("gitlab", isolated=True)(report(), Options()) == "[]\n"
+    assert rendered("gitlab", report(), Options()) == "[]\n"
 
 
 def test_entries_are_in_the_order_of_places() -> None:
@@ -102,9 +102,10 @@ def test_two_projects_in_one_report_have_fingerprints_of_their_own() -> None:
 
 
 def test_a_plan_outside_is_not_placed_in_a_home_folder() -> None:
-    outside: Finding = replace(GAP, file="/home/anna/a.plan.yaml")
+    name = "/home/anna/a.plan.yaml"
+    made = report(replace(GAP, file=name), base=replace(EVALUATED, file=name))
 
-    assert [entry["location"]["path"] for entry in entries(report(outside))] == ["a.plan.yaml"]
+    assert [entry["location"]["path"] for entry in entries(made)] == ["a.plan.yaml"]
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.name)
@@ -128,7 +129,7 @@ def test_a_merge_request_that_moves_lines_brings_nothing_new(planlint: Run, tmp_
 
 @given(st.text(max_size=30))
 def test_any_text_comes_back_whole_and_controls_no_terminal(text: str) -> None:
-    made = find_format("gitlab", isolated=True)(report(replace(GAP, message=text)), Options())
+    made = rendered("gitlab", report(replace(GAP, message=text)), Options())
 
     assert json.loads(made)[0]["description"] == f"LE106 {text}"
     assert not {*made} & {*"\x1b\x7f\x9b\u202e\u2066\u2028"}

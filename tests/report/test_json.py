@@ -25,7 +25,7 @@ PLANS = sorted((ROOT / "examples").glob("*/*.plan.yaml"))
 
 
 def rendered(made: Report) -> str:
-    return find_format("json", isolated=True)(made, Options())
+    return "".join(find_format("json", isolated=True)(made, Options()))
 
 
 def test_schema_is_a_schema_in_which_every_finding_is_described() -> None:
@@ -120,7 +120,7 @@ def test_order_is_file_line_column_code_whatever_the_severity() -> None:
 def test_options_change_no_byte() -> None:
     loud = Options(frames=True, colour=True, verbose=True, plain=True, width=40)
 
-    assert rendered(report(GAP)) == find_format("json", isolated=True)(report(GAP), loud)
+    assert rendered(report(GAP)) == "".join(find_format("json", isolated=True)(report(GAP), loud))
 
 
 @given(st.text(max_size=30))

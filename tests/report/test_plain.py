@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planlint.report import Options, find_format
-from tests.report.made import ACCEPTED, GAP, UNJUDGED, report
+from planlint.report import Options
+from tests.report.made import ACCEPTED, GAP, UNJUDGED, rendered, report
 
 PLAIN = Options(plain=True, verbose=True)
 
@@ -22,11 +22,11 @@ More: planlint explain LE106
 1 error in 1 plan (99 of 100 rules passed).
 """
 
-    assert expected == find_format("text", isolated=True)(report(GAP), PLAIN)
+    assert expected == rendered("text", report(GAP), PLAIN)
 
 
 def test_accepted_findings_come_last_and_say_by_whom() -> None:
-    paragraphs = find_format("text", isolated=True)(report(replace(GAP, accepted=ACCEPTED)), PLAIN).split("\n\n")
+    paragraphs = rendered("text", report(replace(GAP, accepted=ACCEPTED)), PLAIN).split("\n\n")
 
     assert paragraphs[0].splitlines()[:2] == ["Error LE106, entry-authorisation-gap.", "Accepted by collector until 2026-05-01."]
     assert paragraphs[1] == "No findings and 1 accepted in 1 plan (99 of 100 rules passed).\n"
@@ -41,11 +41,11 @@ Not evaluated: TM103, TM102 on plans/kesaripur.plan.yaml: t_rec is not known.
 Declared not applicable: TM104 on plans/kesaripur.plan.yaml: media.
 """
 
-    assert expected == "\n\n".join(find_format("text", isolated=True)(report(base=UNJUDGED), PLAIN).split("\n\n")[:-1]) + "\n"
+    assert expected == "\n\n".join(rendered("text", report(base=UNJUDGED), PLAIN).split("\n\n")[:-1]) + "\n"
 
 
 def test_nothing_is_drawn_or_coloured() -> None:
-    text = find_format("text", isolated=True)(report(GAP, base=UNJUDGED), replace_options(PLAIN))
+    text = rendered("text", report(GAP, base=UNJUDGED), replace_options(PLAIN))
 
     assert not {*text} & {*"|^=>\x1b│─"}
 

@@ -34,7 +34,7 @@ def rules() -> dict[str, Rule]:
 
 
 def rendered(made: Report, **options: Any) -> str:
-    return find_format("sarif", isolated=True)(made, Options(rules=rules, **options))
+    return "".join(find_format("sarif", isolated=True)(made, Options(rules=rules, **options)))
 
 
 def run_of(made: Report, **options: Any) -> dict[str, Any]:
@@ -243,7 +243,7 @@ def test_a_report_that_is_too_large_when_packed_is_cut(monkeypatch: pytest.Monke
     monkeypatch.setattr(sarif, "MAX_PACKED", 4000)
     made = report(*(replace(GAP, message=os.urandom(40).hex(), fingerprint=str(number)) for number in range(200)))
 
-    text = find_format("sarif", isolated=True)(made, Options())
+    text = "".join(find_format("sarif", isolated=True)(made, Options()))
 
     run = json.loads(text)["runs"][0]
     left = 200 - len(run["results"])

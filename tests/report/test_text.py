@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planlint.finding import Acceptance, Accepted, FileReport, Report, Severity, Unevaluated
-from planlint.report import Options, find_format
-from tests.report.made import ACCEPTED, EVALUATED, GAP, NAME, TEXT, UNJUDGED, finding, linted, report
+from planlint.report import Options
+from tests.report.made import ACCEPTED, EVALUATED, GAP, NAME, TEXT, UNJUDGED, finding, linted, rendered, report
 
 FRAMES = Options(frames=True)
 
@@ -33,7 +33,7 @@ error[LE106] entry-authorisation-gap
 1 error in 1 plan (99 of 100 rules passed)
 """
 
-    assert expected == find_format("text", isolated=True)(report(GAP), FRAMES)
+    assert expected == rendered("text", report(GAP), FRAMES)
 
 
 def test_without_frames_nothing_of_the_plan_is_quoted() -> None:
@@ -48,7 +48,7 @@ error[LE106] entry-authorisation-gap
 1 error in 1 plan (99 of 100 rules passed)
 """
 
-    assert expected == find_format("text", isolated=True)(report(GAP), Options())
+    assert expected == rendered("text", report(GAP), Options())
 
 
 def test_terminal_s_width_wraps_words_but_never_a_command() -> None:
@@ -67,13 +67,13 @@ error[LE106] entry-authorisation-gap
 1 error in 1 plan (99 of 100 rules passed)
 """
 
-    assert expected == find_format("text", isolated=True)(report(GAP), Options(width=50))
+    assert expected == rendered("text", report(GAP), Options(width=50))
 
 
 def test_most_important_finding_comes_first_then_the_order_of_the_plan() -> None:
     places = [("legal", Severity.INFO), ("phases", Severity.WARNING), ("p4-care", Severity.ERROR), ("p3-inspection", Severity.ERROR)]
 
-    text = find_format("text", isolated=True)(report(*(finding(words, severity=severity) for words, severity in places)), Options())
+    text = rendered("text", report(*(finding(words, severity=severity) for words, severity in places)), Options())
 
     assert re.findall(r"^(\w+)\[.*\n --> \S+:(\d+):", text, re.MULTILINE) == [
         ("error", "5"),
@@ -92,7 +92,7 @@ accepted: error[LE106] entry-authorisation-gap at {NAME}:5:10, accepted by colle
 no findings and 1 accepted in 1 plan (99 of 100 rules passed)
 """
 
-    assert expected == find_format("text", isolated=True)(report(replace(GAP, accepted=ACCEPTED)), Options(frames=frames))
+    assert expected == rendered("text", report(replace(GAP, accepted=ACCEPTED)), Options(frames=frames))
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ no findings and 1 accepted in 1 plan (99 of 100 rules passed)
     ],
 )
 def test_what_an_acceptance_does_not_state_is_left_out(accepted: Accepted, words: str) -> None:
-    text = find_format("text", isolated=True)(report(replace(GAP, accepted=accepted)), Options())
+    text = rendered("text", report(replace(GAP, accepted=accepted)), Options())
 
     assert f"accepted: error[LE106] entry-authorisation-gap at {NAME}:5:10, {words}" == text.splitlines()[0]
 
@@ -128,13 +128,13 @@ def test_the_day_is_said_where_something_was_accepted_or_has_expired(plain: bool
         replace(EVALUATED, findings=(GAP,), acceptances=None),
     ]
 
-    texts = [find_format("text", isolated=True)(Report((file,), "2026-03-01"), Options(plain=plain)) for file in files]
+    texts = [rendered("text", Report((file,), "2026-03-01"), Options(plain=plain)) for file in files]
 
     assert [True, True, False, False] == ["cceptances are judged as of 2026-03-01" in text for text in texts]
 
 
 def test_clean_plan_says_so_in_one_line() -> None:
-    assert find_format("text", isolated=True)(report(), FRAMES) == "no findings in 1 plan (100 of 100 rules passed)\n"
+    assert rendered("text", report(), FRAMES) == "no findings in 1 plan (100 of 100 rules passed)\n"
 
 
 def test_rules_without_a_verdict_are_counted_and_failures_named() -> None:
@@ -144,7 +144,7 @@ rule failed: TM105 on plans/kesaripur.plan.yaml: KeyError in timeline.order
 no findings in 1 plan (94 of 100 rules passed, 2 not applicable, 1 declared not applicable, 2 not evaluated: TM102, TM103, 1 failed: TM105)
 """
 
-    assert expected == find_format("text", isolated=True)(report(base=UNJUDGED), Options())
+    assert expected == rendered("text", report(base=UNJUDGED), Options())
 
 
 def test_verbose_names_every_rule_without_a_verdict_and_why() -> None:
@@ -154,14 +154,14 @@ not evaluated: TM103, TM102 on plans/kesaripur.plan.yaml: t_rec is not known
 declared not applicable: TM104 on plans/kesaripur.plan.yaml: media
 """
 
-    assert expected == find_format("text", isolated=True)(report(base=UNJUDGED), Options(verbose=True)).split("\n\n")[0] + "\n"
+    assert expected == rendered("text", report(base=UNJUDGED), Options(verbose=True)).split("\n\n")[0] + "\n"
 
 
 def test_many_rules_without_a_verdict_are_counted_only() -> None:
     """The codes of a hundred rules say nothing to somebody in a hurry."""
     unjudged = replace(EVALUATED, not_evaluated=tuple(Unevaluated(code, NAME, "the file is not readable") for code in EVALUATED.rules))
 
-    assert find_format("text", isolated=True)(report(base=unjudged), Options()) == (
+    assert rendered("text", report(base=unjudged), Options()) == (
         "no findings in 1 plan (0 of 100 rules passed, 100 not evaluated, named with -v)\n"
     )
 
@@ -174,26 +174,24 @@ def test_a_rule_passes_where_it_passes_on_every_plan_it_applies_to() -> None:
         FileReport(file=names[1], text="", rules=rules, not_applicable=("TM102",)),
     )
 
-    assert (
-        find_format("text", isolated=True)(Report(files), Options()) == "no findings in 2 plans (2 of 3 rules passed, 1 not applicable)\n"
-    )
+    assert rendered("text", Report(files), Options()) == "no findings in 2 plans (2 of 3 rules passed, 1 not applicable)\n"
 
 
 def test_colour_adds_nothing_but_colour() -> None:
-    coloured = find_format("text", isolated=True)(report(GAP, base=UNJUDGED), Options(frames=True, colour=True))
+    coloured = rendered("text", report(GAP, base=UNJUDGED), Options(frames=True, colour=True))
 
-    assert re.sub(r"\x1b\[[0-9;]+m", "", coloured) == find_format("text", isolated=True)(report(GAP, base=UNJUDGED), FRAMES)
+    assert re.sub(r"\x1b\[[0-9;]+m", "", coloured) == rendered("text", report(GAP, base=UNJUDGED), FRAMES)
     assert coloured.startswith("\x1b[1;31merror[LE106]\x1b[0m ")
 
 
 def test_a_report_without_the_plan_s_text_has_no_frames() -> None:
-    assert find_format("text", isolated=True)(report(GAP, text=""), FRAMES).count("|") == 0
+    assert rendered("text", report(GAP, text=""), FRAMES).count("|") == 0
 
 
 def test_a_real_plan_is_shown_with_both_places(sound: Path) -> None:
     raw = sound.read_bytes().replace(b"valid_until: 2026-03-19", b"valid_until: 2026-03-09", 1)
 
-    text = find_format("text", isolated=True)(linted(raw, "LE106"), FRAMES)
+    text = rendered("text", linted(raw, "LE106"), FRAMES)
 
     rows = text.splitlines()
     assert rows[0] == "error[LE106] entry-authorisation-gap"
@@ -213,7 +211,7 @@ def test_nothing_in_a_plan_controls_the_terminal(hostile: str, options: Options)
     name = hostile.encode("utf-8", "replace").decode() + ".yaml"
     raw = f"planlint: '1.0'\nplan:\n  title: {hostile}\n{hostile}: x\n".encode("utf-8", "surrogatepass")
 
-    text = OURS.sub("", find_format("text", isolated=True)(linted(raw, "LE106", name=name), options))
+    text = OURS.sub("", rendered("text", linted(raw, "LE106", name=name), options))
 
     assert [character for character in text if _controls(character)] == []
 
@@ -227,9 +225,7 @@ def test_no_word_of_a_finding_controls_the_terminal(hostile: str) -> None:
         GAP, message=hostile, label=hostile, path_text=hostile, help=hostile, why=hostile, related=(replace(GAP.related[0], label=hostile),)
     )
 
-    text = find_format("text", isolated=True)(
-        report(bad, replace(bad, accepted=replace(ACCEPTED, reason=hostile)), text=hostile_text), FRAMES
-    )
+    text = rendered("text", report(bad, replace(bad, accepted=replace(ACCEPTED, reason=hostile)), text=hostile_text), FRAMES)
 
     assert [character for character in text if _controls(character)] == []
     assert text.count("\nerror[") + text.startswith("error[") == 1
