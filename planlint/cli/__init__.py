@@ -20,8 +20,10 @@ class _Interrupted(BaseException):
 def run() -> NoReturn:
     """Run the command line and exit."""
     code = main(sys.argv[1:])
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
-        sys.stdout.flush()
+        if code != ExitCode.INTERRUPTED:  # else the reader may be what was waited for
+            sys.stdout.flush()
         sys.stderr.flush()
     except OSError:
         code = ExitCode.CANNOT_RUN
