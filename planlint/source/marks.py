@@ -23,6 +23,14 @@ class _Anchored(NamedTuple):
     children: dict[str, KeyMark] | list[Mark] | None
 
 
+_MAPPING_END, _SCALAR = ev.MappingEndEvent, ev.ScalarEvent
+
+
+def _is_bare(event: Any) -> bool:
+    """Whether it is a scalar without quotes, anchor and tag, as nearly every one is: it stands just where its event says."""
+    return type(event) is _SCALAR and not event.style and event.ctag is None and event.anchor is None
+
+
 def marks_of(text: str, events: Iterator[Any]) -> Marks:
     """The marks of a text that the reader has taken for a plan, from the parser's events for it."""
     return _Builder(text, copy(events)).marks()
@@ -70,7 +78,7 @@ class _Builder:
         self.path.append(0)
         while not isinstance(event := self.next_event(), ev.SequenceEndEvent):
             self.path[-1] = len(items)
-            items.append(self.mark(event))
+            items.append(Mark(event.start_mark.index, event.end_mark.index) if _is_bare(event) else self.mark(event))
         self.path.pop()
         return self.collection(begin, event, items, items[-1].end if items else None)
 
@@ -79,16 +87,22 @@ class _Builder:
         merged: list[Mark] = []
         last: int | None = None
         self.path.append("")
-        while not isinstance(event := self.next_event(), ev.MappingEndEvent):
-            key = self.mark(event)
-            name = self.path[-1] = str((self.anchored[event.anchor].event if isinstance(event, ev.AliasEvent) else event).value)
-            value = self.mark(self.next_event())
+        path, next_event = self.path, self.next_event
+        while type(event := next_event()) is not _MAPPING_END:
+            if _is_bare(event):
+                start, end, name = event.start_mark.index, event.end_mark.index, event.value
+            else:
+                start, end, _ = self.mark(event)
+                name = str((self.anchored[event.anchor].event if isinstance(event, ev.AliasEvent) else event).value)
+            path[-1] = name
+            of_value = next_event()
+            value = Mark(of_value.start_mark.index, of_value.end_mark.index) if _is_bare(of_value) else self.mark(of_value)
             # An empty value stands where the parser noticed that there is none, which may be before its key's end.
-            last = max(key.end, value.end)
+            last = max(end, value.end)
             if name in children:
-                self.second_keys.setdefault(tuple(self.path), Mark(key.start, key.end))
+                self.second_keys.setdefault(tuple(path), Mark(start, end))
                 continue
-            children[name] = KeyMark(key.start, key.end, value)
+            children[name] = KeyMark(start, end, value)
             if is_merge_key(event):
                 merged.append(value)
         self.path.pop()
