@@ -35,7 +35,8 @@ def test_interrupted_run_does_not_wait_for_a_reader_that_reads_no_more() -> None
     command = [sys.executable, "-m", "planlint", "check", "examples/flawed/raid-rescue.plan.yaml", "--isolated", "--no-cache"]
     buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env=buffered, pipesize=4096) as process:
-        assert process.stdout is not None and process.stderr is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
         process.stdout.peek(1)  # type: ignore[attr-defined]  # a buffered reader
         time.sleep(0.5)  # The pipe is full again by then.
         process.send_signal(signal.SIGINT)
