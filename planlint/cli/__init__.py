@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,12 +22,12 @@ def run() -> NoReturn:
     """Run the command line and exit."""
     code = main(sys.argv[1:])
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    try:
-        if code != ExitCode.INTERRUPTED:  # else the reader may be what was waited for
+    if code != ExitCode.INTERRUPTED:  # else the reader may be what was waited for
+        try:
             sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:
-        code = ExitCode.CANNOT_RUN
+            sys.stderr.flush()
+        except OSError:
+            code = ExitCode.CANNOT_RUN
     # Taking apart everything that was imported takes longer than judging ten plans; the system frees it at once.
     os._exit(code)
 
@@ -65,7 +66,7 @@ def _exit_code(arguments: list[str]) -> int:
 
         app(arguments)(args=arguments, prog_name="planlint")
     except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else ExitCode.CLEAN
+        return _typer_code(stop)
     except NoPlans as error:
         return _say(str(error), ExitCode.NO_PLANS)
     except CannotRun as error:
@@ -85,6 +86,13 @@ def _exit_code(arguments: list[str]) -> int:
     return ExitCode.CLEAN
 
 
+def _typer_code(stop: SystemExit) -> int:
+    """The exit code that typer ends with; but its 1 for an output that nobody reads any more is ours for findings."""
+    if isinstance(stop.__context__, BrokenPipeError):
+        return ExitCode.CANNOT_RUN
+    return stop.code if isinstance(stop.code, int) else ExitCode.CLEAN
+
+
 def _plans_alone(arguments: list[str]) -> list[Path] | None:
     """The plans of ``planlint check PLAN…`` without an option: what editors and hooks run all day, and typer takes longer than that."""
     command, *rest = arguments or [""]
@@ -94,5 +102,6 @@ def _plans_alone(arguments: list[str]) -> list[Path] | None:
 
 def _say(words: str, code: ExitCode) -> ExitCode:
     if words:
-        sys.stderr.write(f"planlint: {words}\n")
+        with suppress(OSError):  # Nobody is left to tell but the caller, by the exit code.
+            sys.stderr.write(f"planlint: {words}\n")
     return code

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from planlint import __version__
 from planlint.cli.exits import ExitCode
@@ -77,19 +76,10 @@ _COMMANDS = {
 """Where each command is, in the order of the help."""
 
 
-class _Commands(TyperGroup):
-    def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            raise typer.Exit(ExitCode.CANNOT_RUN) from None  # typer would end with 1, which is for findings
-
-
 def app(arguments: Sequence[str]) -> typer.Typer:
     """The command line for these arguments. Where they begin with a command, it is the only one that is imported."""
     whole = typer.Typer(
         name="planlint",
-        cls=_Commands,
         # Boxes of drawn characters are read aloud one by one by screen readers.
         rich_markup_mode=None,
         help="The linter for counter-trafficking operation plans.",

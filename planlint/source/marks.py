@@ -78,7 +78,7 @@ class _Builder:
         self.path.append(0)
         while not isinstance(event := self.next_event(), ev.SequenceEndEvent):
             self.path[-1] = len(items)
-            items.append(Mark(event.start_mark.index, event.end_mark.index) if _is_bare(event) else self.mark(event))
+            items.append(self.mark(event))
         self.path.pop()
         return self.collection(begin, event, items, items[-1].end if items else None)
 

@@ -184,10 +184,10 @@ def test_nothing_is_read_from_the_working_folder_s_python(planlint: Run, sound: 
     assert planlint("check", str(sound), cwd=tmp_path).code == 0
 
 
-@pytest.mark.parametrize("options", [[], ["--frames"], ["--format", "json"]])
-def test_a_reader_that_went_away_is_no_success_and_no_finding(options: list[str], flawed: Path) -> None:
-    command = [sys.executable, "-m", "planlint", "check", str(flawed), *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
+@pytest.mark.parametrize("command", ["check {}", "check {} --frames", "check {} --format json", "rules", "--help", "--version"])
+def test_a_reader_that_went_away_is_no_success_and_no_finding(command: str, flawed: Path) -> None:
+    words = [sys.executable, "-m", "planlint", *(word.format(flawed) for word in command.split())]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
@@ -203,6 +203,14 @@ def test_a_full_disk_is_no_bug_and_no_success(command: str, sound: Path) -> None
     ran = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, cwd=ROOT, check=False)
 
     assert (ran.returncode, ran.stderr) == (2, "planlint: the system refuses: No space left on device\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is a Linux device")
+@pytest.mark.parametrize("command", ["check /nowhere", "check --nothing", "nothing"])
+def test_an_error_that_cannot_be_told_is_no_finding(command: str) -> None:
+    shell = f"{sys.executable} -m planlint {command} 2> /dev/full"
+
+    assert subprocess.run(["bash", "-c", shell], capture_output=True, cwd=ROOT, check=False).returncode == 2
 
 
 @pytest.mark.skipif(os.name == "nt", reason="streams are closed as POSIX shells do")
