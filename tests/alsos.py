@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from planlint.facts.thresholds import Thresholds
-from planlint.lint import Policy, lint
-from planlint.pack import Pack
+from planlint.lint.engine import Policy, lint
+from planlint.pack.examples import edited
+from planlint.pack.load import Pack
 from planlint.rule import Example
-from planlint.trial import edited
 
 TODAY = dt.date(2026, 1, 1)
 

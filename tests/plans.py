@@ -8,12 +8,12 @@ from typing import Any
 from planlint.facts import Facts
 from planlint.facts.thresholds import Thresholds
 from planlint.finding import FileReport
-from planlint.lint import Policy, lint
-from planlint.pack import builtin
+from planlint.lint.engine import Policy, lint
+from planlint.pack.examples import edited
+from planlint.pack.load import builtin
 from planlint.rule import Example
 from planlint.schema.conform import conform
 from planlint.source.document import Document
-from planlint.trial import edited
 
 PACK = builtin()
 TODAY = dt.date(2026, 3, 1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from planlint.pack import builtin
+from planlint.pack.load import builtin
 from tests.alsos import others
 
 _ITEM = re.compile(r"^  - (?:bad|good): ", re.MULTILINE)

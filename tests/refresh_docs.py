@@ -16,7 +16,7 @@ from pathlib import Path
 from planlint.cli.rules import markdown
 from planlint.expr.environment import TABLE
 from planlint.facts.summary import FACTS
-from planlint.pack import builtin
+from planlint.pack.load import builtin
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"

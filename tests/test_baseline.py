@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planlint.baseline import Entry, baseline_text, beside, entry_of, found, gone, listed, read_baseline, united
+from planlint.compare.baseline import Entry, baseline_text, beside, entry_of, found, gone, listed, read_baseline, united
 from planlint.finding import BaselineState, Finding, Severity, Unevaluated
 from tests.report.made import ACCEPTED, EVALUATED, GAP, NAME
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from planlint.basis import NO_SOURCE, Claim, Standard, claims, standards
-from planlint.pack import builtin
+from planlint.pack.load import builtin
+from planlint.pack.sources import NO_SOURCE, Claim, Standard, claims, standards
 from planlint.rule import Rule, Source
 
 PACK = builtin()

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from planlint import batch
-from planlint.batch import Asked, Task, reports
-from planlint.batch import Run as Against
-from planlint.cache import Cache
 from planlint.errors import CannotRun
+from planlint.run import batch
+from planlint.run.batch import Asked, Task, reports
+from planlint.run.batch import Run as Against
+from planlint.run.cache import Cache
 from tests.conftest import ROOT, Run
 
 ASKED = Asked(("FN", "TM"), (), None, dt.date(2026, 3, 1))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from planlint.cache import Cache, key_of
+from planlint.run.cache import Cache, key_of
 from tests.conftest import ROOT, Ran, Run
 
 KEY, OTHER = key_of("one"), key_of("other")
@@ -86,7 +86,7 @@ def test_more_keys_than_sqlite_takes_at_once(tmp_path: Path) -> None:
 
 
 def test_the_oldest_entries_go_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planlint.cache._MOST", 3)
+    monkeypatch.setattr("planlint.run.cache._MOST", 3)
     cache = Cache(tmp_path)
     for number in range(5):
         cache.put({key_of(str(number)): str(number).encode()})
@@ -95,7 +95,7 @@ def test_the_oldest_entries_go_first(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_locked_file_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planlint.cache._PATIENCE", 0.05)
+    monkeypatch.setattr("planlint.run.cache._PATIENCE", 0.05)
     cache = written(tmp_path)
     with closing(sqlite3.connect(cache.file, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")

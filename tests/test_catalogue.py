@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from planlint.pack import builtin
+from planlint.pack.load import builtin
 from planlint.rule import Rule
 
 RULES = builtin().rules

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from planlint.config import Configuration, configuration_for, read_configuration
+from planlint.config.places import line_of
+from planlint.config.settings import Configuration, configuration_for, read_configuration
 from planlint.errors import CannotRun
-from planlint.said import line_of
 
 
 def written(folder: Path, name: str, text: str) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planlint.cli.exits import ExitCode
-from planlint.config import Configuration
+from planlint.config.settings import Configuration
 from planlint.errors import ExpressionError
 from planlint.expr.access import FACTS_TYPE, THRESHOLDS_TYPE
 from planlint.expr.check import check

@@ -25,8 +25,8 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from planlint.facts.thresholds import Thresholds
 from planlint.finding import FileReport, Finding, Standing
-from planlint.lint import Policy, lint_bytes
-from planlint.pack import builtin
+from planlint.lint.engine import Policy, lint_bytes
+from planlint.pack.load import builtin
 from planlint.source.document import Path, Span
 from tests.conftest import ROOT
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from planlint.finding import Accepted, FileReport, Hit, Severity
-from planlint.gather import Judged, findings_of
-from planlint.lint import lint
+from planlint.lint.engine import lint
+from planlint.lint.findings import Judged, findings_of
+from planlint.pack.examples import edited
 from planlint.rule import Example
 from planlint.source.reader import read_text
-from planlint.trial import edited
 from tests.plans import PACK, document, report
 from tests.report.made import policy
 

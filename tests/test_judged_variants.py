@@ -11,8 +11,8 @@ from collections import Counter
 import pytest
 
 from planlint.facts.thresholds import Thresholds
-from planlint.lint import Policy, lint_bytes
-from planlint.pack import builtin
+from planlint.lint.engine import Policy, lint_bytes
+from planlint.pack.load import builtin
 from tests.conftest import ROOT
 
 RULES = builtin().rules

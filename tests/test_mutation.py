@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from planlint.pack import builtin
+from planlint.pack.load import builtin
 from tests.mutation import python, rules
 from tests.mutation.known import equivalents
 from tests.mutation.rules import RuleMutant

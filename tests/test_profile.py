@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from planlint.finding import Accepted, Finding, Profile, Severity, Standing, Unevaluated
-from planlint.lint import Policy, lint
-from planlint.pack import builtin
-from planlint.profile import profile_of, standing
+from planlint.lint.engine import Policy, lint
+from planlint.lint.profiles import profile_of, standing
+from planlint.pack.load import builtin
 from tests.plans import document, facts
 from tests.report.made import NAME, finding, policy
 

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from planlint.finding import Gone, Report, Unevaluated
-from planlint.lint import lint, lint_bytes
-from planlint.pack import builtin
-from planlint.redact import Pseudonyms, redact
+from planlint.lint.engine import lint, lint_bytes
+from planlint.pack.examples import edited
+from planlint.pack.load import builtin
 from planlint.report import FORMATS, Options
+from planlint.report.redact import Pseudonyms, redact
 from planlint.source.reader import read
-from planlint.trial import edited
 from tests.conftest import ROOT
 from tests.report.made import ACCEPTED, GAP, NAME, UNJUDGED, linted, policy, rendered, report
 

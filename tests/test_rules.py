@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from planlint.pack import builtin
+from planlint.pack.examples import try_example
+from planlint.pack.load import builtin
 from planlint.rule import Example, Rule
-from planlint.trial import try_example
 from tests.alsos import others
 
 PACK = builtin()

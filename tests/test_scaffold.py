@@ -10,12 +10,12 @@ import pytest
 
 from planlint.cli.init import OperationKind
 from planlint.facts.thresholds import Thresholds
-from planlint.lint import Policy, lint
-from planlint.pack import builtin
+from planlint.lint.engine import Policy, lint
+from planlint.pack.load import builtin
 from planlint.plan.model import Plan
 from planlint.plan.states import Section
-from planlint.scaffold import scaffold
 from planlint.schema.conform import conform
+from planlint.schema.empty_plan import scaffold
 from planlint.schema.shape import Shape, allowed, fields, shape_at
 from planlint.source.document import Path
 from planlint.source.reader import read_text

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from planlint.pack import builtin, load
-from planlint.trial import try_rule
+from planlint.pack.examples import try_rule
+from planlint.pack.load import builtin, load
 from tests.packs import LONG_DAY, rule, write_pack
 
 GOOD = '  - good: a day of 10 hours\n    set: {"phases[p4-reception].hours_per_day": 10}\n'

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from planlint.batch import Asked, Run, reports
 from planlint.finding import FileReport, Finding, Report
-from planlint.lint import lint_bytes
-from planlint.redact import redact
+from planlint.lint.engine import lint_bytes
 from planlint.report import FORMATS, Options, find_format
-from planlint.verdict import PackedFindings, decode, encode, packed_like
+from planlint.report.redact import redact
+from planlint.run.batch import Asked, Run, reports
+from planlint.run.packed import PackedFindings, decode, encode, packed_like
 from tests.conftest import ROOT
 from tests.report.made import ACCEPTED
 from tests.test_batch import runs, tasks

@@ -10,11 +10,11 @@ from planlint.checks import Check
 
 @cache
 def find_check(name: str) -> Check:
-    """The function that a rule names as ``module.function``: one of planlint.checks, else one of an installed distribution.
+    """The function that a rule names as ``family.module.function``: one of planlint.checks, else one of an installed distribution.
 
     Raises `CannotRun` where there is none.
     """
-    module_name, _, function_name = name.partition(".")
+    module_name, _, function_name = name.rpartition(".")
     try:
         check: Check = getattr(import_module(f"planlint.checks.{module_name}"), function_name)
     except (ImportError, AttributeError):

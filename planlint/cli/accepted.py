@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planlint.cli.configured import ConfigOption, IsolatedOption
+from planlint.cli.options import ConfigOption, IsolatedOption
 
 if TYPE_CHECKING:
     from planlint.finding import Acceptance, AcceptanceStanding
@@ -51,11 +51,11 @@ def accepted(
     The list quotes the reasons, which are free text of the plans: mind who gets it. It says of each whether it holds, has expired,
     is not used, or is refused and why.
     """
-    from planlint.batch import Asked, processors, reports
-    from planlint.cache import Cache, default_folder
-    from planlint.cli.configured import chosen_configuration
-    from planlint.cli.plans import Plans, day_of
+    from planlint.cli.options import chosen_configuration, day_of
     from planlint.errors import CannotRun
+    from planlint.run.batch import Asked, processors, reports
+    from planlint.run.cache import Cache, default_folder
+    from planlint.run.plans import Plans
 
     day = day_of(today)
     plans = Plans(paths or [Path()], chosen_configuration(config, isolated=isolated), Asked(None, (), None, day))

@@ -34,7 +34,7 @@ _EPILOG = (
 def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"planlint {__version__}")
-        from planlint.cli.foreign import foreign
+        from planlint.cli.third_party import foreign
 
         for line in foreign():
             typer.echo(line)

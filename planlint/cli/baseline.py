@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planlint.cli.configured import ConfigOption, IsolatedOption
+from planlint.cli.options import ConfigOption, IsolatedOption
 
 if TYPE_CHECKING:
-    from planlint.baseline import Entry
-    from planlint.batch import Task
-    from planlint.cli.plans import Plans
+    from planlint.compare.baseline import Entry
     from planlint.finding import FileReport, Finding
+    from planlint.run.batch import Task
+    from planlint.run.plans import Plans
 
 _MIN_REASON = 15
 
@@ -46,7 +46,7 @@ def create(
     today: TodayOption = None,
 ) -> None:
     """Write a baseline of all open findings. One that is there already is left alone."""
-    from planlint.baseline import entry_of
+    from planlint.compare.baseline import entry_of
     from planlint.errors import CannotRun
 
     _check_reason(reason)
@@ -74,8 +74,8 @@ def accept(
     today: TodayOption = None,
 ) -> None:
     """Add new findings to the baseline. What it lists already stays as it is."""
-    from planlint.baseline import beside, entry_of, listed, united
-    from planlint.cli.before import read
+    from planlint.compare.baseline import beside, entry_of, listed, united
+    from planlint.compare.comparison import read
 
     _check_reason(reason)
     asked = _Asked(paths, baseline, config, isolated=isolated, today=today, select=select)
@@ -99,8 +99,8 @@ def prune(
     today: TodayOption = None,
 ) -> None:
     """Take out of the baseline what is gone from the plans. Nothing is added."""
-    from planlint.baseline import gone
-    from planlint.cli.before import read
+    from planlint.compare.baseline import gone
+    from planlint.compare.comparison import read
 
     asked = _Asked(paths, baseline, config, isolated=isolated, today=today)
     entries = read(asked.file)
@@ -128,9 +128,9 @@ class _Asked:
         today: str | None,
         select: list[str] | None = None,
     ) -> None:
-        from planlint.batch import Asked
-        from planlint.cli.configured import chosen_configuration
-        from planlint.cli.plans import Plans, day_of, shown
+        from planlint.cli.options import chosen_configuration, day_of
+        from planlint.run.batch import Asked
+        from planlint.run.plans import Plans, shown
 
         fixed = chosen_configuration(config, isolated=isolated)
         named = baseline or (Path(fixed.baseline) if fixed is not None and fixed.baseline else None)
@@ -143,10 +143,10 @@ class _Asked:
 
     def judged(self) -> list[tuple[Task, FileReport]]:
         """The reports of the plans. Raises `RuleFailure` where a rule failed: what it would have said is unknown."""
-        from planlint.batch import processors, reports
-        from planlint.cache import Cache, default_folder
-        from planlint.cli.before import tell_apart
+        from planlint.compare.comparison import tell_apart
         from planlint.errors import RuleFailure
+        from planlint.run.batch import processors, reports
+        from planlint.run.cache import Cache, default_folder
 
         tell_apart(self.tasks)
         files = reports(self.tasks, self.plans.runs, cache=Cache(default_folder()), workers=processors())
@@ -156,7 +156,7 @@ class _Asked:
 
     def lost(self, names: Iterable[str]) -> set[str]:
         """Plans that are not there any more, where the baseline lies at the top that all plans are named from."""
-        from planlint.project import project_root
+        from planlint.config.project import project_root
 
         folder = self.file.resolve().parent
         top = project_root(folder) or folder
@@ -165,7 +165,7 @@ class _Asked:
         return {name for name in names if not (top / name).exists()}
 
     def write(self, entries: Iterable[Entry]) -> None:
-        from planlint.baseline import baseline_text
+        from planlint.compare.baseline import baseline_text
         from planlint.files import write_whole
 
         write_whole(self.file, [baseline_text(entries)])
@@ -184,8 +184,8 @@ def _configured(plans: Plans, tasks: Iterable[Task]) -> Path | None:
 
 def _default_file(first: Path) -> Path:
     """Beside the configuration, or at the top of the project, else in the current folder."""
-    from planlint.baseline import FILE
-    from planlint.project import config_file, git_root
+    from planlint.compare.baseline import FILE
+    from planlint.config.project import config_file, git_root
 
     folder = first.resolve() if first.is_dir() else first.resolve().parent
     at = config_file(folder)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from planlint.cli.completion import formats, rule_words, written_formats
-from planlint.cli.configured import IsolatedOption
+from planlint.cli.options import IsolatedOption
 from planlint.report import FORMATS
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 def rule_words(incomplete: str) -> Iterator[tuple[str, str]]:
     """Codes of rules, with their names, and the families; those of the packs that are configured here, too."""
     _as_in_a_run()
-    from planlint.config import configuration_for
+    from planlint.config.ruleset import ruleset
+    from planlint.config.settings import configuration_for
     from planlint.errors import CannotRun
-    from planlint.ruleset import ruleset
 
     with suppress(CannotRun, OSError):
         rules = ruleset(configuration_for(Path())).rules.values()

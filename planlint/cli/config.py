@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planlint.cli.configured import ConfigOption, IsolatedOption
+from planlint.cli.options import ConfigOption, IsolatedOption
 
 if TYPE_CHECKING:
-    from planlint.discover import Idle
-    from planlint.effective import Effective, LoadedPack, RuleSetting, Setting
-    from planlint.said import Said
+    from planlint.config.explained import Effective, LoadedPack, RuleSetting, Setting
+    from planlint.config.places import Said
+    from planlint.run.discover import Idle
 
 app = typer.Typer(help="The configuration that holds for a plan.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -38,12 +38,12 @@ def explain(
     isolated: IsolatedOption = False,
 ) -> None:
     """Say which settings hold for a plan, and who said so: file, line and key of each, or that it is the default."""
-    from planlint.cli.configured import chosen_configuration
-    from planlint.config import configuration_for
-    from planlint.discover import idle_overrides
-    from planlint.effective import effective
+    from planlint.cli.options import chosen_configuration
+    from planlint.config.explained import effective
+    from planlint.config.ruleset import ruleset
+    from planlint.config.settings import configuration_for
     from planlint.errors import CannotRun
-    from planlint.ruleset import ruleset
+    from planlint.run.discover import idle_overrides
 
     if not file.exists():
         raise CannotRun(f"no such file or folder: {file}")

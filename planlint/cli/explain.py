@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planlint.cli.completion import rule_words
-from planlint.cli.configured import ConfigOption, IsolatedOption
+from planlint.cli.options import ConfigOption, IsolatedOption
 
 if TYPE_CHECKING:
-    from planlint.pack import Pack
+    from planlint.pack.load import Pack
     from planlint.rule import Example, Rule
 
 _WIDTH = 100
@@ -23,9 +23,9 @@ def explain(
     isolated: IsolatedOption = False,
 ) -> None:
     """Say why a finding matters, how to mend it, what it rests on, and show examples; of rules of your packs as well."""
-    from planlint.cli.configured import configuration_here
+    from planlint.cli.options import configuration_here
+    from planlint.config.ruleset import ruleset
     from planlint.errors import CannotRun
-    from planlint.ruleset import ruleset
     from planlint.schema.misfit import nearest
 
     found = ruleset(configuration_here(config, isolated=isolated))

@@ -22,11 +22,11 @@ def facts(
     form: Annotated[FactsFormat, typer.Option("--format", help="How the facts are written.")] = FactsFormat.text,
 ) -> None:
     """Show what planlint derives from a plan: dates, authorities, groups; useful to understand a finding."""
-    from planlint.config import configuration_for
-    from planlint.discover import read_plan
+    from planlint.config.settings import configuration_for
     from planlint.errors import CannotRun, Unreadable
     from planlint.facts import Facts
     from planlint.facts.summary import summary
+    from planlint.run.discover import read_plan
     from planlint.schema.conform import conform
     from planlint.source.reader import read
 

@@ -34,7 +34,7 @@ def init(
     Fill it in and run `planlint check` on it: what is required and still empty is reported first, then what the rules ask for.
     """
     from planlint.errors import CannotRun
-    from planlint.scaffold import scaffold
+    from planlint.schema.empty_plan import scaffold
 
     text = scaffold(kind.value, file.name if str(file) != "-" else "plan.yaml")
     if str(file) == "-":

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from planlint.cli.exits import ExitCode
-from planlint.cli.plans import Plans, Progress, day_of
+from planlint.cli.progress import Progress
+from planlint.run.plans import Plans
 
 if TYPE_CHECKING:
-    from planlint.batch import Asked
-    from planlint.config import Configuration
+    from planlint.config.settings import Configuration
     from planlint.finding import AskedProfile, FileReport, Report
     from planlint.report import GroupBy, Options, Render
+    from planlint.run.batch import Asked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,10 +54,10 @@ class Wanted:
 
 def judge(wanted: Wanted) -> ExitCode:
     """Check the plans, write the reports, and say how it went."""
-    from planlint.batch import processors, reports
-    from planlint.cache import Cache, default_folder
-    from planlint.cli.before import comparison
+    from planlint.compare.comparison import comparison
     from planlint.finding import Report
+    from planlint.run.batch import processors, reports
+    from planlint.run.cache import Cache, default_folder
 
     _refuse_idle_options(wanted)
     renders = _renders(wanted)
@@ -131,7 +132,8 @@ def _output(wanted: str, *, isolated: bool) -> tuple[Render, Path]:
 
 
 def _asked(wanted: Wanted) -> Asked:
-    from planlint.batch import Asked
+    from planlint.cli.options import day_of
+    from planlint.run.batch import Asked
 
     return Asked(tuple(wanted.select) or None, tuple(wanted.ignore), wanted.profile, day_of(wanted.today))
 
@@ -140,7 +142,7 @@ def _fixed(wanted: Wanted) -> Configuration | None:
     """The configuration for every plan; what is isolated has the defaults, and does not wait for them to be read."""
     if wanted.config is None:
         return None
-    from planlint.cli.configured import chosen_configuration
+    from planlint.cli.options import chosen_configuration
 
     return chosen_configuration(wanted.config, isolated=wanted.isolated)
 
@@ -158,8 +160,8 @@ def _tell_idle(idle: Sequence[str], *, strict: bool) -> None:
 def _redacted(report: Report, wanted: Wanted) -> Report:
     if not wanted.redacted:
         return report
-    from planlint.redact import redact
-    from planlint.verdict import packed_like
+    from planlint.report.redact import redact
+    from planlint.run.packed import packed_like
 
     return redact(report, os.environ.get("PLANLINT_REDACT_KEY", "").encode("utf-8", "surrogateescape"), packed_like)
 

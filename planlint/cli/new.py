@@ -18,7 +18,7 @@ def pack(
     licence: Annotated[str, typer.Option("--licence", help="Under which others may use the rules (SPDX).")] = "CC0-1.0",
 ) -> None:
     """Begin a pack: `planlint new pack our-rules --prefix OR`."""
-    from planlint.author import new_pack
+    from planlint.pack.new import new_pack
 
     for file in new_pack(folder, name=name or folder.resolve().name, prefix=prefix, licence=licence):
         typer.echo(f"{file}: written")
@@ -35,7 +35,7 @@ def rule(
 
     Fill in what stands in <angle brackets>, change the expressions and the examples, and run `planlint test`.
     """
-    from planlint.author import new_rule
+    from planlint.pack.new import new_rule
 
     file = new_rule(pack, name=name, family=family)
     typer.echo(f"{file}: written. Fill in what stands in <angle brackets>, then run: planlint test {pack}")

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from planlint.cli.configured import ConfigOption
 from planlint.cli.exits import ExitCode
+from planlint.cli.options import ConfigOption
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from planlint.pack import Pack
+    from planlint.pack.load import Pack
 
 app = typer.Typer(
     help="Packs of rules that the configuration names: list them, agree on them, notice when one changes.",
@@ -25,7 +25,7 @@ app = typer.Typer(
 @app.command("list")
 def list_packs(config: ConfigOption = None) -> None:
     """List the packs: name, version, number of rules, folder, and whether each is as it was locked."""
-    from planlint.pack import builtin
+    from planlint.pack.load import builtin
 
     _, packs, wrong = _compared(config)
     for pack in (builtin(), *packs):
@@ -69,10 +69,10 @@ def verify(config: ConfigOption = None) -> None:
 
 def _compared(config: Path | None, *, read: bool = True) -> tuple[Path, tuple[Pack, ...], Mapping[str, str]]:
     """The folder of the configuration, its packs, and what is wrong with each of them."""
-    from planlint.cli.configured import configuration_here
+    from planlint.cli.options import configuration_here
+    from planlint.config.ruleset import foreign_packs
     from planlint.errors import CannotRun
     from planlint.pack.lock import FILE, differences, read_lock
-    from planlint.ruleset import foreign_packs
 
     configuration = configuration_here(config, isolated=False)
     if configuration.folder is None:

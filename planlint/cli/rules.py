@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planlint.cli.completion import rule_words
-from planlint.cli.configured import ConfigOption, IsolatedOption
+from planlint.cli.options import ConfigOption, IsolatedOption
 
 if TYPE_CHECKING:
-    from planlint.basis import Claim, Standard
+    from planlint.pack.sources import Claim, Standard
     from planlint.rule import Rule
 
 
@@ -39,11 +39,11 @@ def rules(
 
     The diagnostics of a plan's form are listed with `--select PL`.
     """
-    from planlint import basis
-    from planlint.cli.configured import configuration_here
+    from planlint.cli.options import configuration_here
+    from planlint.config.ruleset import ruleset
     from planlint.errors import CannotRun
-    from planlint.pack import select as chosen
-    from planlint.ruleset import ruleset
+    from planlint.pack import sources
+    from planlint.pack.select import select as chosen
 
     found = ruleset(configuration_here(config, isolated=isolated))
     every = found.rules.values()
@@ -53,11 +53,11 @@ def rules(
     if standards and essay:
         raise CannotRun("--standards and --essay exclude each other")
     if standards:
-        typer.echo(_standards(basis.standards(listed), form))
+        typer.echo(_standards(sources.standards(listed), form))
         return
     if essay:
         wanted = [(pack.manifest.claims, pack.rules.keys()) for pack in found.packs]
-        carried = [claim for own, codes in wanted for claim in basis.claims(own, [rule for rule in listed if rule.code in codes])]
+        carried = [claim for own, codes in wanted for claim in sources.claims(own, [rule for rule in listed if rule.code in codes])]
         typer.echo(_claims(carried, form))
         return
     match form:

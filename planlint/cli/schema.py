@@ -9,7 +9,7 @@ from typing import Annotated, Any, assert_never
 
 import typer
 
-from planlint.cli.configured import ConfigOption, IsolatedOption, configuration_here
+from planlint.cli.options import ConfigOption, IsolatedOption, configuration_here
 
 
 class Kind(StrEnum):
@@ -36,7 +36,7 @@ def schema(
 def _schema(kind: Kind, config: Path | None, *, isolated: bool) -> dict[str, Any]:
     match kind:
         case Kind.plan:
-            from planlint.ruleset import ruleset
+            from planlint.config.ruleset import ruleset
             from planlint.schema.export import plan_schema
 
             return plan_schema(ruleset(configuration_here(config, isolated=isolated)).overlay)
@@ -51,7 +51,7 @@ def _schema(kind: Kind, config: Path | None, *, isolated: bool) -> dict[str, Any
 
             return model_schema(Manifest, "pack")
         case Kind.config:
-            from planlint.config import Configuration
+            from planlint.config.settings import Configuration
             from planlint.schema.export import model_schema
 
             return model_schema(Configuration, "config")

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planlint.cli.configured import ConfigOption, configuration_here
 from planlint.cli.exits import ExitCode
+from planlint.cli.options import ConfigOption, configuration_here
 
 if TYPE_CHECKING:
-    from planlint.config import Configuration
-    from planlint.pack import Pack
-    from planlint.trial import RuleTrial
+    from planlint.config.settings import Configuration
+    from planlint.pack.examples import RuleTrial
+    from planlint.pack.load import Pack
 
 _POLL = 0.5
 """Seconds between two looks at the files of a pack."""
@@ -63,8 +63,8 @@ def _run_and_tell(
 
 def _run(names: Sequence[str] | None, configuration: Configuration, select: Sequence[str], *, coverage: bool, fail_fast: bool) -> ExitCode:
     from planlint.errors import NoPlans
-    from planlint.pack import matching
-    from planlint.trial import try_rule
+    from planlint.pack.examples import try_rule
+    from planlint.pack.select import matching
 
     began = time.perf_counter()
     trials: list[RuleTrial] = []
@@ -100,10 +100,9 @@ def _folders(names: Sequence[str] | None, configuration: Configuration) -> list[
 
 
 def _loaded(folder: Path, configuration: Configuration) -> Pack:
-    from planlint.pack import load
-    from planlint.pack.load import load_builtin
-    from planlint.ruleset import opened
-    from planlint.shipped import rules_folder
+    from planlint.config.ruleset import opened
+    from planlint.pack.folders import rules_folder
+    from planlint.pack.load import load, load_builtin
 
     if folder.resolve() == rules_folder().resolve():
         return load_builtin()

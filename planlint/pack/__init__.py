@@ -1,6 +1,1 @@
-"""Packs: folders of rule files. The built-in rules are one."""
-
-from planlint.pack.load import Pack, builtin, load
-from planlint.pack.select import matching, select
-
-__all__ = ["Pack", "builtin", "load", "matching", "select"]
+"""Packs: folders of rule files. The built-in rules are one. Importing this package imports none of its modules."""

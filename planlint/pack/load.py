@@ -18,6 +18,7 @@ from planlint.expr.rules import ExpressionCheck
 from planlint.facts.applies import APPLIES
 from planlint.facts.thresholds import Thresholds
 from planlint.pack.contents import Contents, read_contents
+from planlint.pack.folders import base_plan, rules_folder
 from planlint.pack.manifest import FILE, Manifest, is_prefix_of, refuse_other_versions
 from planlint.plan.model import Plan
 from planlint.plan.states import Section
@@ -25,7 +26,6 @@ from planlint.rule import CODE, Example, Rule, RuleFile
 from planlint.schema.misfit import nearest
 from planlint.schema.overlay import NOTHING, Overlay, joined, load_overlay
 from planlint.schema.shape import fields
-from planlint.shipped import base_plan, rules_folder
 from planlint.source.document import Document, Lines, Path
 from planlint.source.paths import value_at
 from planlint.source.reader import decode, read_text

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any
 
 from planlint.finding import Failure, Finding, Report, Severity
-from planlint.fingerprint import fingerprint
+from planlint.lint.fingerprint import fingerprint
 from planlint.report import Options
 from planlint.report.pieces import enclosed
 from planlint.report.places import PlanPlace, plan_places

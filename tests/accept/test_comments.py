@@ -9,9 +9,9 @@ import pytest
 
 from planlint.facts.thresholds import Thresholds
 from planlint.finding import FileReport, Severity
-from planlint.lint import Policy, lint_bytes
+from planlint.lint.engine import Policy, lint_bytes
 from planlint.rule import Rule
-from planlint.verdict import Ruled, Words, decode, encode
+from planlint.run.packed import Ruled, Words, decode, encode
 from tests.plans import PACK, TODAY, found
 
 LINES = "TM104 finance.lines lines error"

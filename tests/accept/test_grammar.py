@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planlint.accept.comments import Directive, parse
+from planlint.lint.accept.comments import Directive, parse
 
 DAY = dt.date(2026, 12, 1)
 WHOLE = Directive(("LE108", "TM104"), DAY, "district-magistrate", "the reason")

@@ -21,8 +21,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from planlint.facts import Facts
-from planlint.lint import _run as run
-from planlint.pack import builtin
+from planlint.lint.engine import _run as run
+from planlint.pack.load import builtin
 from planlint.schema.conform import conform
 from planlint.source.reader import read
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from planlint.facts import Facts
-from planlint.pack import load
+from planlint.pack.load import load
 from planlint.schema.conform import conform
 from planlint.source.document import Document
 from planlint.source.reader import read

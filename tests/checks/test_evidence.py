@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from planlint.facts.thresholds import Thresholds
-from planlint.lint import Policy, lint
+from planlint.lint.engine import Policy, lint
 from tests.plans import PACK, document, report
 
 

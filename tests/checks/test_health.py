@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planlint.checks.aftercare import care_coverage_gap
+from planlint.checks.health.aftercare import care_coverage_gap
 from planlint.finding import Hit
 from tests.plans import facts, report
 

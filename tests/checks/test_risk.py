@@ -4,7 +4,7 @@ from typing import Any
 
 from planlint.facts.thresholds import Thresholds
 from planlint.finding import Finding
-from planlint.lint import Policy, lint
+from planlint.lint.engine import Policy, lint
 from tests.plans import PACK, TODAY, document, report
 
 

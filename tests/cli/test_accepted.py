@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planlint.pack import builtin
+from planlint.pack.load import builtin
 from tests.conftest import Run
 
 COMMENT = "# planlint: ignore[TM104] until=2026-04-30 by=ahtu -- the bank | *rounds*"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planlint.baseline import baseline_text, entry_of
+from planlint.compare.baseline import baseline_text, entry_of
 from tests.conftest import Ran, Run
 from tests.report.made import linted
 

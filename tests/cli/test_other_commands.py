@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 
 from planlint.cli.init import OperationKind
-from planlint.pack import builtin
+from planlint.pack.load import builtin
 from planlint.plan import vocabulary
 from tests.conftest import ROOT, Run
 

@@ -12,8 +12,8 @@ import pytest
 from planlint.errors import CannotRun
 from planlint.facts.thresholds import Thresholds
 from planlint.finding import FileReport
-from planlint.lint import Policy, lint
-from planlint.pack import Pack, builtin, load
+from planlint.lint.engine import Policy, lint
+from planlint.pack.load import Pack, builtin, load
 from tests.packs import LONG_DAY, MANIFEST, rule, write_pack
 from tests.plans import document
 

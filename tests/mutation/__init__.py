@@ -1,7 +1,7 @@
 """Mutation testing of rules, checks and facts: does an example notice when one place of them changes?
 
 ``python -m tests.mutation`` makes every mutant and prints the survivors with file, line, and what stands there before and after;
-it takes half an hour on one core. ``python -m tests.mutation LE106 planlint.checks.risk`` makes those of some rules and modules.
+it takes half an hour on one core. ``python -m tests.mutation LE106 planlint.checks.risk.register`` makes those of some rules and modules.
 
 A mutant of a rule file is one changed operator, number, word or attribute of it (`rules`). It is killed where one of the rule's own
 examples then finds something else, or where an attribute that no example can show differs from what the catalogue says (`differences`

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from planlint.errors import CannotRun
-from planlint.pack import Pack
-from planlint.pack.load import expressions
+from planlint.pack.load import Pack, expressions
 from planlint.rule import Rule, RuleFile
 
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")

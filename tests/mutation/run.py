@@ -15,9 +15,9 @@ from typing import Any, Literal, NamedTuple
 import pytest
 
 from planlint.facts.thresholds import Thresholds
-from planlint.pack import builtin
+from planlint.pack.examples import try_example
+from planlint.pack.load import builtin
 from planlint.rule import Example, Rule
-from planlint.trial import try_example
 from tests.mutation import python, rules
 from tests.mutation.python import CodeMutant
 from tests.mutation.rules import RuleMutant

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from planlint.pack import Pack, builtin, load
+from planlint.pack.examples import try_rule
+from planlint.pack.load import Pack, builtin, load
 from planlint.pack.manifest import Manifest
 from planlint.rule import RuleFile
 from planlint.schema.export import model_schema
 from planlint.source.reader import read
-from planlint.trial import try_rule
 from tests.conftest import ROOT, Run
 
 EXAMPLE = ROOT / "examples" / "pack"

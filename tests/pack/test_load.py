@@ -8,7 +8,7 @@ import pytest
 
 from planlint import __version__
 from planlint.errors import CannotRun
-from planlint.pack import builtin, load
+from planlint.pack.load import builtin, load
 from tests.packs import LONG_DAY, MANIFEST, RULE, rule, write_pack
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from planlint.config import read_configuration
+from planlint.config.ruleset import Ruleset, foreign_packs, ruleset
+from planlint.config.settings import read_configuration
 from planlint.errors import CannotRun
 from planlint.finding import Severity
 from planlint.pack.lock import differences, read_lock, write_lock
-from planlint.ruleset import Ruleset, foreign_packs, ruleset
 from tests.packs import LONG_DAY, MANIFEST, RULE, rule, write_pack
 
 

@@ -8,8 +8,8 @@ from functools import cache
 
 from planlint.facts.thresholds import Thresholds
 from planlint.finding import Accepted, Declared, Failure, FileReport, Finding, Related, Report, Severity, Unevaluated
-from planlint.lint import Policy, lint_bytes
-from planlint.pack import builtin
+from planlint.lint.engine import Policy, lint_bytes
+from planlint.pack.load import builtin
 from planlint.plan.states import State
 from planlint.report import Options, find_format
 from planlint.source.document import Lines, Span

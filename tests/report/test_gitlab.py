@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from planlint.finding import FileReport, Report, Severity
-from planlint.pack import builtin
+from planlint.pack.load import builtin
 from planlint.report import Options
 from tests.conftest import ROOT, Run
 from tests.report.made import ACCEPTED, EVALUATED, GAP, NAME, UNJUDGED, finding, linted, rendered, report

@@ -11,12 +11,12 @@ from jsonschema import Draft202012Validator
 
 from planlint import __version__
 from planlint.finding import Finding, Report
-from planlint.lint import lint
-from planlint.pack import builtin
+from planlint.lint.engine import lint
+from planlint.pack.examples import edited
+from planlint.pack.load import builtin
 from planlint.plan.states import State
 from planlint.report import Options, find_format
 from planlint.report.json import report_schema
-from planlint.trial import edited
 from tests.conftest import ROOT
 from tests.report.made import ACCEPTED, GAP, NAME, UNJUDGED, finding, linted, policy, report
 

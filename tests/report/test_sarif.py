@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 
 from planlint import __version__
 from planlint.finding import FileReport, Gone, Report, Severity
-from planlint.pack import builtin
+from planlint.pack.load import builtin
 from planlint.report import Options, find_format, sarif
 from planlint.rule import Rule
 from tests.conftest import ROOT, Run

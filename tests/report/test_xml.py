@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planlint.finding import FileReport, Report
-from planlint.pack import builtin
+from planlint.pack.load import builtin
 from planlint.report import Options
 from planlint.report.visible import visible
 from tests.report.made import EVALUATED, GAP, NAME, UNJUDGED, every_kind, examples, no_plans, rendered, report

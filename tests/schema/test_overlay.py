@@ -16,8 +16,8 @@ from jsonschema import Draft202012Validator
 
 from planlint.errors import CannotRun
 from planlint.facts.thresholds import Thresholds
-from planlint.lint import Policy, lint
-from planlint.pack import builtin, load
+from planlint.lint.engine import Policy, lint
+from planlint.pack.load import builtin, load
 from planlint.schema.conform import conform
 from planlint.schema.export import plan_schema
 from planlint.schema.overlay import Overlay, joined, load_overlay

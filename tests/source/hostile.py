@@ -112,8 +112,8 @@ INPUTS: dict[str, Callable[[], bytes]] = {
 def main(name: str) -> None:
     """Print the findings as ``[[code, variant, line, column], …]`` and the seconds that they took."""
     from planlint.facts.thresholds import Thresholds
-    from planlint.lint import Policy, lint_bytes
-    from planlint.pack import builtin
+    from planlint.lint.engine import Policy, lint_bytes
+    from planlint.pack.load import builtin
 
     pack = builtin()
     policy = Policy(pack.rules, frozenset(pack.rules), Thresholds(), dt.date(2026, 1, 1))

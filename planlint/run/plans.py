@@ -1,0 +1,132 @@
+"""The plans of a run: which files, under which configuration."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planlint.config.project import DEFAULT_NAMES
+
+if TYPE_CHECKING:
+    from planlint.config.settings import Configuration
+    from planlint.rule import Rule
+    from planlint.run.batch import Asked, Run, Task
+
+
+class Plans:
+    """The plans of a run, and what each is held against."""
+
+    def __init__(
+        self,
+        paths: list[Path],
+        fixed: Configuration | None,
+        asked: Asked,
+        *,
+        stdin_filename: str = "<stdin>",
+        baseline: Path | None = None,
+        isolated: bool = False,
+    ) -> None:
+        self.paths = paths
+        self.stdin_filename = stdin_filename
+        self.fixed = fixed
+        self.asked = asked
+        self.baseline = baseline
+        self.isolated = isolated
+        self.runs: list[Run] = []
+        self._configurations: dict[Path | None, Configuration | None] = {}
+        self._numbers: dict[tuple[Path | None, tuple[int, ...]], int] = {}
+
+    def tasks(self) -> Iterator[Task]:
+        from planlint.config.project import identity
+        from planlint.errors import CannotRun
+        from planlint.run.batch import Task
+        from planlint.run.discover import discover, read_plan
+
+        if Path("-") in self.paths:
+            if len(self.paths) > 1:
+                raise CannotRun("standard input (-) is checked alone")
+            named = Path(self.stdin_filename) if self.stdin_filename != "<stdin>" else Path("stdin")
+            yield Task(self.stdin_filename, identity(named, self._top()), None, _read_stdin(), self._run_of(named))
+            return
+        for file in discover(self.paths, self._names()):
+            # A pipe can be read only once.
+            raw = None if file.is_file() else read_plan(file)
+            yield Task(shown(file), identity(file, self._top()), file, raw, self._run_of(file))
+
+    def _names(self) -> Sequence[str] | None:
+        """How plans in folders are called; None: as the configuration of each folder says."""
+        if self.isolated:
+            return DEFAULT_NAMES
+        return self.fixed.files if self.fixed else None
+
+    def _top(self) -> Path | None:
+        """What plans without a project are named below, so that a baseline tells them apart."""
+        fixed = self.baseline or (Path(self.fixed.baseline) if self.fixed is not None and self.fixed.baseline else None)
+        return None if fixed is None else fixed.resolve().parent
+
+    def _run_of(self, file: Path) -> int:
+        """The number of the run that a file belongs to; files share it that have one configuration, and the same overrides of it."""
+        from planlint.config.project import config_file
+        from planlint.run.batch import Run
+
+        at = None if self.fixed or self.isolated else config_file(file.resolve().parent)
+        if at not in self._configurations:
+            self._configurations[at] = self.fixed or _read(at)
+        configuration = self._configurations[at]
+        of = (at, configuration.applying(file) if configuration else ())
+        if of not in self._numbers:
+            self._numbers[of] = len(self.runs)
+            self.runs.append(Run(configuration and configuration.for_file(file), self.asked))
+        return self._numbers[of]
+
+    def idle(self, tasks: Iterable[Task]) -> list[str]:
+        """The settings that do nothing, each with what to do about it."""
+        overriding = [each for each in self._configurations.values() if each is not None and each.per_file]
+        if not overriding:
+            return []
+        from planlint.run.discover import idle_overrides
+
+        return [str(each) for each in idle_overrides(overriding, [task.file for task in tasks if task.file is not None])]
+
+    def fail_on(self, task: Task) -> str:
+        configuration = self.runs[task.run].configuration
+        return "error" if configuration is None else configuration.fail_on
+
+    def baseline_of(self, task: Task) -> Path | None:
+        """The baseline that holds for a plan: of the command, else of its configuration."""
+        if self.baseline is not None:
+            return self.baseline
+        configuration = self.runs[task.run].configuration
+        return None if configuration is None or configuration.baseline is None else Path(configuration.baseline)
+
+    def rules(self) -> Mapping[str, Rule]:
+        """All rules of the run by code."""
+        return {code: rule for run in self.runs for code, rule in run.policy.rules.items()}
+
+
+def _read(at: Path | None) -> Configuration | None:
+    if at is None:
+        return None
+    from planlint.config.settings import read_configuration
+
+    return read_configuration(at)
+
+
+def _read_stdin() -> bytes:
+    from planlint.source.document import MAX_BYTES
+
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def shown(file: Path) -> str:
+    """The file's name below the current folder where it is there: a report does not publish the folders above."""
+    try:
+        relative = file.resolve().relative_to(Path.cwd())
+    except ValueError:
+        relative = file
+    name = relative.as_posix() if relative.name else file.as_posix()
+    # A name that is not UTF-8 must be printable all the same.
+    return os.fsencode(name).decode("utf-8", "replace")
