@@ -63,7 +63,7 @@ class Example(_Strict):
     text: str | None = Field(None, description="A whole plan as text, in place of edits.")
     finds: list[Expected] = Field(default_factory=list, description="The findings of a bad example, in the order of the plan.")
     not_evaluated: bool = Field(False, description="Whether the rule must say that it could not judge.")
-    also: list[str] = Field(default_factory=list, description="Codes of other rules that find something in the same edited plan.")
+    also: list[str] = Field(default_factory=list, description="No longer read; take it out.", deprecated=True)
 
 
 class RuleFile(_Strict):
@@ -105,7 +105,7 @@ class RuleFile(_Strict):
     not_applicable_at: str | None = Field(
         None, description="The place where {not_applicable: reason} switches the rule off, for example community.cultural_advisor."
     )
-    fix: Literal["none", "scaffold", "automatic"] = Field("none", description="What a fix could insert.")
+    fix: Literal["none", "scaffold", "automatic"] = Field("none", description="No longer read; take it out.", deprecated=True)
     examples: list[Example] = Field(default_factory=list, description="Edits of the sound plan; run as tests.")
 
     @field_validator("when", "assert_", mode="before")

@@ -1,4 +1,4 @@
-"""Write the generated parts of README.md and CONTRIBUTING.md: ``python tests/refresh_docs.py``.
+"""The generated parts of README.md and CONTRIBUTING.md; ``python -m tests.refresh`` writes them.
 
 Between ``<!-- rules -->`` and ``<!-- /rules -->`` stands the table of rules; the code block after ``<!-- run: planlint … -->`` is
 what that command prints.
@@ -63,8 +63,3 @@ def _output(arguments: str) -> str:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "planlint", *arguments.split()]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
-
-
-if __name__ == "__main__":
-    README.write_text(current(), "utf-8")
-    CONTRIBUTING.write_text(contributing(), "utf-8")

@@ -25,8 +25,8 @@ pytestmark = pytest.mark.checkout
 
 
 def test_generated_parts_are_current() -> None:
-    assert README.read_text("utf-8") == current(), "run: python tests/refresh_docs.py"
-    assert CONTRIBUTING.read_text("utf-8") == contributing(), "run: python tests/refresh_docs.py"
+    assert README.read_text("utf-8") == current(), "run: python -m tests.refresh"
+    assert CONTRIBUTING.read_text("utf-8") == contributing(), "run: python -m tests.refresh"
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:

@@ -7,7 +7,7 @@ import pytest
 from planlint.pack.examples import try_example
 from planlint.pack.load import builtin
 from planlint.rule import Example, Rule
-from tests.alsos import others
+from tests import fired
 
 PACK = builtin()
 CASES = [
@@ -24,9 +24,9 @@ def test_rule_finds_what_its_example_says(rule: Rule, example: Example) -> None:
     assert trial.expected == trial.found
 
 
-@pytest.mark.parametrize(("rule", "example"), CASES)
-def test_example_names_every_other_rule_that_its_edit_concerns(rule: Rule, example: Example) -> None:
-    assert example.also == others(PACK, rule.code, example)
+@pytest.mark.parametrize("family", fired.families(PACK))
+def test_all_rules_together_say_of_every_example_what_the_snapshot_says(family: str) -> None:
+    assert fired.written()[family] == fired.family_lines(PACK, family)
 
 
 @pytest.mark.parametrize("code", [code for code in PACK.rules if not PACK.rules[code].is_diagnostic])
