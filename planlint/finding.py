@@ -14,7 +14,19 @@ from planlint.source.document import Part, Path, Span
 Value = str | int | float
 """What a message may hold: ids, codes, ISO 8601 dates and numbers. A plan's names and free text stay out of it."""
 
-FieldValue = Value | tuple[Value, ...]
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A value of a message's field that is words: ``name`` names one of the rule's phrases, ``fields`` fill them."""
+
+    name: str
+    fields: Mapping[str, Value | tuple[Value, ...]] = field(default_factory=dict)
+
+
+FieldValue = Value | Phrase | tuple[Value | Phrase, ...]
+
+PolicyValue = bool | int | float | str | list[str]
+"""A value of a rule's policy."""
 
 Profile = Literal["draft", "review", "approval"]
 PROFILES: tuple[Profile, ...] = ("draft", "review", "approval")
@@ -58,7 +70,8 @@ class Place:
 class Hit:
     """What a check sees: a place, and what to say about it.
 
-    ``variant`` names one of the rule's messages; left empty, the message follows from ``state``. Hits of one rule with the same
+    ``variant`` names one of the rule's messages; left empty, the message follows from ``state``. ``degree`` names one of the rule's
+    severities; left empty, the severity follows from the message. Hits of one rule with the same
     ``cause`` become one finding that lists the values of all of them; left empty, each hit is its own cause. ``span`` is for what
     stands neither in a key nor in a value: a comment.
     """
@@ -67,6 +80,7 @@ class Hit:
     part: Part = "value"
     variant: str = ""
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    degree: str = ""
     severity: Severity | None = None
     state: State = State.STATED
     places: tuple[Place, ...] = ()
@@ -76,10 +90,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class NotEvaluated:
-    """A check's word that it could not judge something, and why."""
+    """A check could not judge something: ``reason`` names one of the reasons in the rule's file, and ``fields`` fill it."""
 
     reason: str
     path: Path = ()
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
 
 
 Outcome = Hit | NotEvaluated

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from planlint.errors import CannotRun, RuleFailure
 from planlint.facts import Facts
-from planlint.finding import Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import Hit, NotEvaluated, Outcome, Place, PolicyValue, Severity
 from planlint.plan.states import State
 from planlint.schema.misfit import nearest
 from planlint.source.paths import value_at
@@ -72,12 +72,12 @@ class ForeignCheck:
     def __init__(self, offered: Offered) -> None:
         self.offered = offered
         self.timed_out = False
-        self._check: Callable[[Facts], Iterator[Outcome]] | None = None
+        self._check: Callable[..., Iterator[Outcome]] | None = None
 
-    def __call__(self, facts: Facts) -> Iterator[Outcome]:
+    def __call__(self, facts: Facts, **values: PolicyValue) -> Iterator[Outcome]:
         if self.timed_out:
             self._fail(f"took more than {TIME_LIMIT:g} s on an earlier plan, and is not asked again")
-        run = _Run(self, _apart(facts))
+        run = _Run(self, _apart(facts), values)
         thread = threading.Thread(target=run, daemon=True, name=self.offered.name)
         with contextlib.redirect_stdout(sys.stderr):  # the report alone goes to standard output
             thread.start()
@@ -90,7 +90,7 @@ class ForeignCheck:
             self._fail(f"raised {type(run.raised).__name__}" if not isinstance(run.raised, _Nonsense) else str(run.raised))
         yield from run.outcomes
 
-    def load(self) -> Callable[[Facts], Iterator[Outcome]]:
+    def load(self) -> Callable[..., Iterator[Outcome]]:
         """The function itself, imported when it is first needed."""
         if self._check is None:
             self._check = self.offered.point.load()
@@ -107,16 +107,17 @@ class _Nonsense(Exception):
 class _Run:
     """One check on one plan, in a thread of its own."""
 
-    def __init__(self, check: ForeignCheck, facts: Facts) -> None:
+    def __init__(self, check: ForeignCheck, facts: Facts, values: Mapping[str, PolicyValue]) -> None:
         self.check = check
         self.facts = facts
+        self.values = values
         self.outcomes: list[Outcome] = []
         self.raised: BaseException | None = None
 
     def __call__(self) -> None:
         outcomes: list[Outcome] = []
         try:
-            said = self.check.load()(self.facts)
+            said = self.check.load()(self.facts, **self.values)
             if not isinstance(said, Iterator):
                 raise _Nonsense(f"gave {_named(said)}, not an iterator of hits")  # one place tells what was raised
             for outcome in said:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Literal, Self
 
@@ -11,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from planlint.errors import RuleFailure
 from planlint.facts import Facts
-from planlint.finding import FieldValue, Hit, Outcome, Profile, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Phrase, PolicyValue, Profile, Severity
 from planlint.plan.states import State
 from planlint.source.document import Path
 
@@ -29,7 +30,8 @@ _STATE_VARIANTS = {
 }
 
 SeverityWord = Literal["error", "warning", "info"]
-PolicyValue = bool | int | float | str | list[str]
+Origin = Literal["law", "source", "project"]
+Stricter = Literal["higher", "lower"]
 
 
 class _Strict(BaseModel):
@@ -42,6 +44,22 @@ class Source(_Strict):
     title: str = Field(description="Title, publisher and date of the source.")
     where: str = Field("", description="Article, page or words.")
     read: bool = Field(description="Whether somebody has read the words or the number in a copy.")
+
+
+class Limit(_Strict):
+    """A value that a rule compares with, and what it rests on."""
+
+    value: PolicyValue = Field(description="The value that the rule comes with.")
+    about: str = Field(description="What it bounds, with its unit.")
+    origin: Origin = Field(description="law: a law or treaty sets it; source: a guideline or study does; project: a project threshold.")
+    where: str = Field("", description="The article, page or words that set it; for law and source.")
+    stricter: Stricter | None = Field(None, description="Which way it is stricter; a list is higher with more words in it.")
+
+    @model_validator(mode="after")
+    def _names_its_source(self) -> Self:
+        if (self.origin == "project") == bool(self.where):
+            raise ValueError("where: what sets the value, for law and source, and for nothing else")
+        return self
 
 
 class Expected(_Strict):
@@ -74,8 +92,10 @@ class RuleFile(_Strict):
     profile: Profile = Field(
         "review", description="The first profile that asks for it; draft: but not where the plan leaves the value open."
     )
-    applies: str | None = Field(None, description="A fact that must hold for the rule to apply; left out: every plan.")
-    check: str | None = Field(None, description="The check in planlint.checks or of a plugin, as module.function.")
+    applies: str | None = Field(
+        None, description="Expression over plan and facts that must be true for the rule to apply. Left out: every plan."
+    )
+    check: str | None = Field(None, description="The check in planlint.checks or of a plugin, as family.module.function.")
     by: Literal["schema"] | None = Field(None, description="schema: found while the plan is read and held against the schema.")
     for_: str | None = Field(
         None, alias="for", description="Expression: what to go over; each element is self. Left out: self is the plan."
@@ -89,10 +109,16 @@ class RuleFile(_Strict):
     at: str | dict[str, str] | None = Field(None, description="The field of self to mark, or several by the name of their message.")
     related: dict[str, str] = Field(default_factory=dict, description="Expressions for further places to mark, by the name of their label.")
     fields: dict[str, str] = Field(default_factory=dict, description="Expressions for values in messages, by the name in braces.")
-    policy: dict[str, PolicyValue] = Field(default_factory=dict, description="Numbers and words that a configuration may override.")
+    policy: dict[str, PolicyValue | Limit] = Field(
+        default_factory=dict, description="Numbers and words that a configuration may override; a check gets them by name."
+    )
     message: str | None = Field(None, description="What is said, where there is only one message.")
     messages: dict[str, str] = Field(default_factory=dict, description="What is said, by variant; {name} is filled in.")
-    severities: dict[str, SeverityWord] = Field(default_factory=dict, description="Severities of messages that differ from the rule's.")
+    severities: dict[str, SeverityWord] = Field(
+        default_factory=dict, description="Severities that differ from the rule's, by the message or by the degree that the check names."
+    )
+    not_evaluated: dict[str, str] = Field(default_factory=dict, description="Why the check could not judge, by the name that it gives.")
+    phrases: dict[str, str] = Field(default_factory=dict, description="Words for a field of a message, by the name that the check gives.")
     labels: dict[str, str] = Field(default_factory=dict, description="What stands beside marked places; here: the first one.")
     help: str = Field(description="The way out.")
     why: str = Field(description="Why it matters.")
@@ -128,12 +154,17 @@ class RuleFile(_Strict):
             "at": self.at,
             "related": self.related,
             "fields": self.fields,
-            "policy": self.policy,
-            "severities": self.severities,
         }
         if self.assert_ is None and (stray := [name for name, value in only.items() if value]):
             raise ValueError(f"{', '.join(stray)}: only a rule with assert has that")
+        if self.check is None and (stray := [name for name in ("not_evaluated", "phrases") if getattr(self, name)]):
+            raise ValueError(f"{', '.join(stray)}: only a rule with check has that")
         return self
+
+    @property
+    def values(self) -> dict[str, PolicyValue]:
+        """The values of its policy by name."""
+        return {name: each.value if isinstance(each, Limit) else each for name, each in self.policy.items()}
 
     @property
     def words(self) -> dict[str, str]:
@@ -144,7 +175,8 @@ class RuleFile(_Strict):
 class Rule:
     """A rule with its code, name and family, and the pack and version that it comes from.
 
-    ``file`` is the rule file's content without its examples, ``check`` its own expressions, ``limit`` what no finding of it is above.
+    ``file`` is the rule file's content without its examples, ``check`` its own expressions, ``applies`` what must hold for it to apply,
+    ``limit`` what no finding of it is above.
     """
 
     def __init__(
@@ -157,6 +189,7 @@ class Rule:
         pack: str,
         version: str,
         check: Callable[[Facts], Iterator[Outcome]] | None = None,
+        applies: Callable[[Facts], bool] | None = None,
         limit: Severity = Severity.ERROR,
     ) -> None:
         self.code = code
@@ -166,15 +199,37 @@ class Rule:
         self.pack = pack
         self.version = version
         self.check = check
+        self.applies = applies
         self.limit = limit
 
     @cached_property
     def severity(self) -> Severity:
         return Severity.of(self.file.severity)
 
-    def severity_of(self, variant: str) -> SeverityWord:
-        """The severity of a message, where a check does not say otherwise."""
-        return self.file.severities.get(variant, self.file.severity)
+    @cached_property
+    def values(self) -> dict[str, PolicyValue]:
+        """The values that it compares with, by name."""
+        return self.file.values
+
+    @cached_property
+    def help(self) -> str:
+        """The way out, with the values that it speaks of."""
+        return self._filled(self.file.help, {})
+
+    def severity_of(self, degree: str) -> Severity:
+        """The severity of a message, or of a degree that the check names."""
+        word = self.file.severities.get(degree)
+        return self.severity if word is None else Severity.of(word)
+
+    def severity_of_hit(self, hit: Hit) -> Severity:
+        """How bad a hit is by the rule's file."""
+        return hit.severity or self.severity_of(hit.degree or self.variant_of(hit))
+
+    def decided(self, hit: Hit) -> Hit:
+        """A hit in the words of the rule's file; raises `RuleFailure` where the check names a degree or a phrase that the file lacks."""
+        if hit.degree and hit.degree not in self.file.severities:
+            raise RuleFailure(self.code, f"its file has no severity {hit.degree!r}")
+        return replace(hit, fields=self.worded(hit.fields)) if self.file.phrases else hit
 
     def with_severity(self, severity: Severity) -> Rule:
         """The rule with another severity; where that is lower, no finding of the rule is above it."""
@@ -183,7 +238,7 @@ class Rule:
 
     def changed(self, **parts: Any) -> Rule:
         """A copy with other parts."""
-        own = {name: value for name, value in vars(self).items() if name not in ("severity", "not_applicable_at")}
+        own = {name: value for name, value in vars(self).items() if name not in ("severity", "not_applicable_at", "values", "help")}
         return Rule(**{**own, **parts})
 
     @cached_property
@@ -222,12 +277,35 @@ class Rule:
             raise RuleFailure(self.code, f"its file has no label {name!r}")
         return self._filled(self.file.labels[name], fields)
 
+    def reason(self, outcome: NotEvaluated) -> str:
+        """Why the check could not judge: the words of the rule's file, else those of a check that brings its own."""
+        template = self.file.not_evaluated.get(outcome.reason)
+        return outcome.reason if template is None else self._filled(template, self.worded(outcome.fields))
+
+    def worded(self, fields: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
+        """Fields with their phrases in the words of the rule's file; raises `RuleFailure` where it has no such phrase."""
+        return {name: self._worded(value) for name, value in fields.items()}
+
+    def _worded(self, value: FieldValue) -> FieldValue:
+        if isinstance(value, tuple):
+            return tuple(self._phrase(each) if isinstance(each, Phrase) else each for each in value)
+        return self._phrase(value) if isinstance(value, Phrase) else value
+
+    def _phrase(self, phrase: Phrase) -> str:
+        if phrase.name not in self.file.phrases:
+            raise RuleFailure(self.code, f"its file has no phrase {phrase.name!r}")
+        return self._filled(self.file.phrases[phrase.name], phrase.fields)
+
     def _filled(self, template: str, fields: Mapping[str, FieldValue]) -> str:
         def fill(found: re.Match[str]) -> str:
             name = found.group(1)
-            if name not in fields:
+            if name in fields:
+                return shown(fields[name])
+            source, _, key = name.partition(".")
+            if source != "policy" or key not in self.values:
                 raise RuleFailure(self.code, f"nothing fills {{{name}}} in its message")
-            return shown(fields[name])
+            value = self.values[key]
+            return shown(tuple(value) if isinstance(value, list) else value)
 
         return FIELD.sub(fill, template)
 

@@ -12,7 +12,7 @@ from planlint.cli.options import ConfigOption, IsolatedOption
 
 if TYPE_CHECKING:
     from planlint.pack.load import Pack
-    from planlint.rule import Example, Rule
+    from planlint.rule import Example, Limit, Rule
 
 _WIDTH = 100
 
@@ -63,18 +63,24 @@ def _expressions(rule: Rule) -> list[str]:
     lines = [f"  for     {' '.join(file.for_.split())}"] if file.for_ else []
     lines += [f"  when    {' '.join(file.when.split())}"] if file.when else []
     lines += [f"  assert  {f'{name}: ' if name else ''}{' '.join(text.split())}" for name, text in asked.items()]
-    lines += [f"  policy  {name}: {value}" for name, value in file.policy.items()]
+    lines += [f"  policy  {name}: {value}" for name, value in file.values.items()]
     return ["", "What it asks", *lines]
+
+
+def _limit(name: str, limit: Limit) -> str:
+    origin = "project threshold" if limit.origin == "project" else f"{limit.origin}: {limit.where}"
+    return f"Value {name}: {limit.value}. {limit.about} ({origin})."
 
 
 def _behaviour(rule: Rule) -> list[str]:
     from planlint.facts.thresholds import Thresholds
+    from planlint.rule import Limit
 
     if rule.is_diagnostic:
         switched = "cannot be switched off or waived" if rule.file.by == "schema" else "cannot be waived"
         return [f"It speaks of the plan's form and {switched}."]
     file = rule.file
-    words = [f"It applies to plans with: {file.applies.replace('_', ' ')}." if file.applies else "It applies to every plan."]
+    words = [f"It applies to plans where {' '.join(file.applies.split())}." if file.applies else "It applies to every plan."]
     words.append("A waiver or comment with reason, approver and expiry can accept it." if file.waivable else "It cannot be waived.")
     if not file.judges_unknowns:
         words.append("A value that is unknown counts one step less where `unknowns` names an owner and a date in time.")
@@ -82,6 +88,7 @@ def _behaviour(rule: Rule) -> list[str]:
         words.append("Imminent danger to life that a local authority declared lowers it one step.")
     if file.not_applicable_at:
         words.append(f"`{file.not_applicable_at}: {{not_applicable: reason}}` switches it off; the reason stays visible.")
+    words += [_limit(name, each) for name, each in file.policy.items() if isinstance(each, Limit)]
     for name in file.thresholds:
         field = Thresholds.model_fields[name]
         words.append(f"Threshold {name}: {field.default}. {field.description}")

@@ -115,6 +115,6 @@ def _thresholds(configuration: Configuration) -> Iterator[Setting]:
 
 def _policy(configuration: Configuration, found: Ruleset) -> Iterator[Setting]:
     for code, values in configuration.policy.items():
-        own = found.pack_of(found.rules[code]).rules[code].file.policy
+        own = found.pack_of(found.rules[code]).rules[code].file.values
         for name, value in values.items():
             yield Setting(f"{code}.{name}", value, own[name], configuration.said("policy", code, name))

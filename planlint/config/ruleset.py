@@ -12,14 +12,14 @@ from planlint.checks.find import find_check
 from planlint.config.settings import Configuration, Settings
 from planlint.errors import CannotRun
 from planlint.expr.rules import ExpressionCheck
-from planlint.finding import AskedProfile, Severity
+from planlint.finding import AskedProfile, PolicyValue, Severity
 from planlint.lint.engine import Policy
 from planlint.pack.load import Pack, builtin, load
 from planlint.pack.lock import verify
 from planlint.pack.select import matching
 from planlint.pack.select import select as select_rules
 from planlint.plugin import ForeignCheck
-from planlint.rule import PolicyValue, Rule
+from planlint.rule import Rule
 from planlint.schema.misfit import nearest
 from planlint.schema.overlay import Overlay, joined, load_overlay
 
@@ -194,7 +194,7 @@ def _with_policy(rules: Mapping[str, Rule], configuration: Configuration) -> dic
 
 
 def _with_values(rule: Rule, values: Mapping[str, PolicyValue], place: str) -> Rule:
-    own = rule.file.policy
+    own = rule.file.values
     for name, value in values.items():
         if name not in own:
             near = nearest(name, own)

@@ -14,8 +14,8 @@ from planlint.config.places import Layer, Said, key_text
 from planlint.config.project import DEFAULT_NAMES, config_file, load_toml
 from planlint.errors import CannotRun
 from planlint.facts.thresholds import Thresholds
-from planlint.finding import AskedProfile
-from planlint.rule import PolicyValue, SeverityWord
+from planlint.finding import AskedProfile, PolicyValue
+from planlint.rule import SeverityWord
 from planlint.schema.misfit import nearest
 
 if TYPE_CHECKING:

@@ -5,25 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple, NoReturn
 
-from planlint.errors import CannotRun, ExpressionError
+from planlint.errors import Absent, CannotJudge, CannotRun, ExpressionError, RuleFailure
 from planlint.expr.access import FACTS_TYPE, THRESHOLDS_TYPE
 from planlint.expr.check import check
+from planlint.expr.closures import Steps
 from planlint.expr.compile import Program, Trace
 from planlint.expr.environment import OVERLOADS, compiled
-from planlint.expr.nodes import Field, Name, Node
+from planlint.expr.nodes import Binary, Field, Name, Node
 from planlint.expr.parse import parse
 from planlint.expr.types import BOOL, DOUBLE, INT, STRING, Type, is_free_text, list_of, record, section_fields, section_type, takes
+from planlint.facts import Facts
+from planlint.finding import PolicyValue
 from planlint.plan.model import Plan
 from planlint.plan.states import Section
-from planlint.rule import FIELD, PolicyValue, RuleFile
-from planlint.schema.overlay import Overlay
+from planlint.rule import FIELD, RuleFile
+from planlint.schema.overlay import NOTHING, Overlay
 from planlint.schema.shape import fields
 from planlint.source.document import Path
 
 Placed = Callable[[Path, int], str]
 """Says where in a rule file an offset into the text at a path is: ``file:line:column``."""
+
+BUDGET = 250_000
+"""Steps that one rule may take on one plan."""
 
 VARIABLES = ("self", "plan", "facts", "policy", "thresholds")
 STATE_MESSAGES = frozenset({"not_stated", "stated_as_none", "unknown"})
@@ -83,6 +90,51 @@ def build(file: RuleFile, placed: Placed, overlay: Overlay, trace: Trace | None 
     return _Builder(file, placed, overlay, trace).build()
 
 
+_Holds = Callable[[Facts, Steps], bool]
+
+
+@lru_cache(maxsize=256)
+def _condition(text: str) -> _Holds:
+    scope = {"plan": section_type(Plan), "facts": FACTS_TYPE}
+    node = parse(text)
+    checked = check(node, scope, OVERLOADS, NOTHING)
+    if not takes(BOOL, checked.type):
+        raise ExpressionError(f"applies must be true or false, and this is {checked.type}", 0)
+    return _holds(node, checked.types)
+
+
+def _holds(node: Node, types: Mapping[Node, Type]) -> _Holds:
+    """Unlike in other expressions, one side never makes up for a value that the other lacks: a rule that applies in part has not been
+    asked in full, and must not be counted as passed.
+    """
+    if isinstance(node, Binary) and node.operator in ("&&", "||"):
+        left, right, decides = _holds(node.left, types), _holds(node.right, types), node.operator == "||"
+        return lambda facts, steps: decides if left(facts, steps) is decides else right(facts, steps)
+    program = compiled(node, types, ("plan", "facts"), None)
+    return lambda facts, steps: program.run((facts.plan, facts), steps, facts) is True
+
+
+class Condition:
+    """What must hold of a plan for a rule to apply; many rules share one."""
+
+    def __init__(self, code: str, text: str, placed: Placed) -> None:
+        self.code = code
+        self.placed = placed
+        try:
+            self.holds = _condition(text)
+        except ExpressionError as error:
+            raise CannotRun(f"{placed(('applies',), error.at)}: {error.reason}") from None
+
+    def __call__(self, facts: Facts) -> bool:
+        """Raises `RuleFailure` where the expression has no value; a value that is not there is none."""
+        try:
+            return self.holds(facts, Steps(BUDGET))
+        except Absent as absent:
+            raise CannotJudge(absent.path or (), absent.reason) from None
+        except ExpressionError as error:
+            raise RuleFailure(self.code, f"{self.placed(('applies',), error.at)}: {error.reason}") from None
+
+
 class _Builder:
     def __init__(self, file: RuleFile, placed: Placed, overlay: Overlay, trace: Trace | None) -> None:
         self.file = file
@@ -92,7 +144,7 @@ class _Builder:
         self.scope = {
             "plan": section_type(Plan),
             "facts": FACTS_TYPE,
-            "policy": record({name: _policy_type(value) for name, value in file.policy.items()}),
+            "policy": record({name: _policy_type(value) for name, value in file.values.items()}),
             "thresholds": THRESHOLDS_TYPE,
         }
 

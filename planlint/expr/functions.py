@@ -47,6 +47,12 @@ def stated(_: Facts, value: object) -> bool:
     return isinstance(value, _NUMBERS) or state_of(value) is State.STATED
 
 
+@_offer("(any) -> bool", "given(plan.finance)", raw=True)
+def given(_: Facts, value: object) -> bool:
+    """The plan says something of it, if only that it is unknown"""
+    return state_of(value) in (State.STATED, State.UNKNOWN)
+
+
 @_offer("(any) -> bool", "not_stated(self.payee)", raw=True)
 def not_stated(_: Facts, value: object) -> bool:
     """The plan says nothing of it."""

@@ -8,18 +8,15 @@ from typing import Any, NamedTuple, NoReturn
 
 from planlint.errors import Absent, CannotJudge, ExpressionError, RuleFailure
 from planlint.expr.access import SAID
-from planlint.expr.build import STATE_MESSAGES, Built, Part, Spot
+from planlint.expr.build import BUDGET, STATE_MESSAGES, Built, Part, Spot
 from planlint.expr.closures import Steps
 from planlint.facts import Facts
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity, Value
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Value
 from planlint.plan.states import Section, State, state
 from planlint.plan.values import Duration
 from planlint.rule import RuleFile
 from planlint.source.document import Path
 from planlint.source.paths import path_text
-
-BUDGET = 250_000
-"""Steps that one rule may take on one plan."""
 
 
 class Element(NamedTuple):
@@ -66,7 +63,7 @@ class _Run:
         self.built = check.built
         self.facts = facts
         self.steps = Steps(BUDGET)
-        self.frame: list[object] = [facts.plan, facts.plan, facts, check.file.policy, facts.thresholds]
+        self.frame: list[object] = [facts.plan, facts.plan, facts, check.file.values, facts.thresholds]
 
     def value(self, part: Part) -> Any:
         try:
@@ -112,7 +109,7 @@ class _Run:
         if mark is not None:
             start = self._start(mark, element)
             value, said = _read(mark, start.value)
-        file, word = self.check.file, self.check.file.severities.get(failed)
+        file = self.check.file
         texts = [words for variant, words in file.words.items() if variant == failed or (failed == "default" and variant in STATE_MESSAGES)]
         path = start.path if mark is None else (*start.path, *mark.names)
         return Hit(
@@ -120,7 +117,6 @@ class _Run:
             part="key" if mark is not None and (isinstance(value, tuple | Section) or said is State.NOT_STATED) else "value",
             variant="" if failed == "default" else failed,
             fields={name: self._shown(part) for name, part in self.built.fields_of(*texts, *file.labels.values()).items()},
-            severity=None if word is None else Severity.of(word),
             state=said,
             places=tuple(place for place in self._places(element) if place.path != path),
         )

@@ -27,6 +27,9 @@ ENFORCEMENT_KINDS = frozenset({"raid_rescue", "workplace_extraction", "inspectio
 RECOVERY_KINDS = frozenset({"raid_rescue", "workplace_extraction", "assisted_exit"})
 
 
+SERVICE_KINDS = frozenset({"shelter_services", "survivor_outreach", "repatriation"})
+
+
 class Calendar:
     """When things happen. Moments are aware datetimes; days are dates in the plan's time zone."""
 
@@ -144,6 +147,21 @@ class Calendar:
     def has_recovery(self) -> bool:
         """Whether people are brought out, or the operation is of a kind that does."""
         return bool(self.recovery) or self._is_kind(RECOVERY_KINDS)
+
+    @cached_property
+    def is_training(self) -> bool:
+        """Whether the plan calls itself training."""
+        return known(self.plan.plan.operation_kind) == "training_capacity"
+
+    @cached_property
+    def is_service(self) -> bool:
+        """Whether the plan calls itself a kind of operation that consists of services."""
+        return known(self.plan.plan.operation_kind) in SERVICE_KINDS
+
+    @cached_property
+    def waiting(self) -> tuple[Phase, ...]:
+        """The phases that wait for others, or may."""
+        return tuple(phase for phase in self.plan.phases if state(phase.depends_on) in (State.STATED, State.UNKNOWN))
 
     @cached_property
     def t_rec(self) -> dt.datetime | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from planlint.errors import CannotJudge
 from planlint.facts import Facts
+from planlint.facts.languages import INTERPRETERS
 from planlint.plan.people import Group
 from planlint.plan.states import Section
 from planlint.source.paths import path_text
@@ -30,6 +31,14 @@ FACTS: dict[str, Fact] = {
     "recovery": Fact("list(Phase)", "phases in which people are brought out", lambda f: f.calendar.recovery),
     "interview": Fact("list(Phase)", "phases with screening or interviews", lambda f: f.calendar.interview),
     "contact": Fact("list(Phase)", "phases in which the team meets survivors", lambda f: f.calendar.contact),
+    "covert": Fact(
+        "list(Phase)", "phases with covert activity", lambda f: f.calendar.having("covert", "surveillance", "controlled_purchase")
+    ),
+    "test_purchases": Fact("list(Phase)", "phases with controlled purchases", lambda f: f.calendar.having("controlled_purchase")),
+    "evidential_interviews": Fact("list(Phase)", "phases with interviews for a court", lambda f: f.calendar.having("interview_evidential")),
+    "waiting": Fact("list(Phase)", "phases that wait for others", lambda f: f.calendar.waiting),
+    "training_kind": Fact("bool", "the plan calls itself training", lambda f: f.calendar.is_training),
+    "service_kind": Fact("bool", "the plan calls itself shelter, outreach or repatriation", lambda f: f.calendar.is_service),
     "enforcement": Fact("bool", "rules for enforcement apply", lambda f: f.calendar.enforcement),
     "has_recovery": Fact("bool", "rules for recovery apply", lambda f: f.calendar.has_recovery),
     "t_rec": Fact("date", "when people are first reached", lambda f: f.calendar.t_rec),
@@ -47,6 +56,11 @@ FACTS: dict[str, Fact] = {
     "children": Fact("bool", "children may be met", lambda f: f.people.children),
     "foreign_groups": Fact("list(Group)", "groups foreign to the operation", lambda f: _groups(f, "yes")),
     "maybe_foreign_groups": Fact("list(Group)", "groups that may be foreign", lambda f: _groups(f, "maybe")),
+    "interpreters": Fact(
+        "list(Personnel)",
+        "people who interpret or mediate",
+        lambda f: tuple(person for person in f.plan.personnel if person.role in INTERPRETERS),
+    ),
     "people_high": Fact("int", "people at most, all groups", lambda f: f.people.total_high),
     "housing": Fact("list(Service)", "services that give people a bed", lambda f: f.people.housing),
     "emergency": Fact("bool", "imminent danger is validly declared", lambda f: f.emergency),

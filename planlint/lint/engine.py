@@ -10,7 +10,6 @@ from typing import NamedTuple
 from planlint.checks.find import find_check
 from planlint.errors import CannotJudge, RuleFailure, Unreadable
 from planlint.facts import Facts
-from planlint.facts.applies import APPLIES
 from planlint.facts.thresholds import Thresholds
 from planlint.finding import (
     AskedProfile,
@@ -168,14 +167,15 @@ def _run(rule: Rule, facts: Facts) -> _RuleRun | None:
     hits: list[Hit] = []
     reasons: list[NotEvaluated] = []
     try:
-        if rule.file.applies is not None and not APPLIES[rule.file.applies](facts):
+        if rule.applies is not None and not rule.applies(facts):
             return None
-        check = rule.check or find_check(rule.file.check or "")
-        for outcome in check(facts):
+        # An expression reads its rule's values itself.
+        outcomes = rule.check(facts) if rule.check else find_check(rule.file.check or "")(facts, **rule.values)
+        for outcome in outcomes:
             if isinstance(outcome, NotEvaluated):
-                reasons.append(outcome)
+                reasons.append(NotEvaluated(rule.reason(outcome), outcome.path))
             else:
-                hits.append(outcome)
+                hits.append(rule.decided(outcome))
     except CannotJudge as error:
         reasons.append(NotEvaluated(f"{path_text(error.path, facts.data)} {error.reason}", error.path))
     except RuleFailure as failure:
@@ -198,12 +198,12 @@ def _declaration(rule: Rule, path: Path, document: Document) -> Declared:
 
 def _diagnosed(rule: Rule, misfit: Misfit) -> Judged:
     hit = misfit.hit
-    return Judged(rule, hit, hit.severity or rule.severity, rule.variant_of(hit), None)
+    return Judged(rule, hit, rule.severity_of_hit(hit), rule.variant_of(hit), None)
 
 
 def _judge(rule: Rule, hit: Hit, facts: Facts, claims: Claims) -> Judged:
     """Decide how bad a hit is: an unknown that somebody closes in time and an emergency each lower it one step."""
-    severity = min(hit.severity or rule.severity, rule.limit)
+    severity = min(rule.severity_of_hit(hit), rule.limit)
     try:
         if hit.state is State.UNKNOWN and not rule.file.judges_unknowns and facts.unknowns.is_owned(hit.path):
             severity = severity.lower

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from planlint.errors import RuleFailure, Unreadable
-from planlint.finding import Accepted, Failure, FieldValue, Finding, Hit, Profile, Related, Severity
+from planlint.finding import Accepted, Failure, FieldValue, Finding, Hit, Phrase, Profile, Related, Severity, Value
 from planlint.lint.fingerprint import fingerprint, lasting, place_of
 from planlint.plan.states import State
 from planlint.rule import Rule, shown
@@ -63,7 +63,7 @@ def _finding(document: Document, group: Sequence[Judged]) -> Finding:
         variant=first.variant,
         message=rule.message(first.variant, fields),
         label=label,
-        help=rule.file.help,
+        help=rule.help,
         why=rule.file.why.strip(),
         file=document.name,
         path=hit.path,
@@ -122,7 +122,7 @@ def _joined(fields: Sequence[Mapping[str, FieldValue]]) -> dict[str, FieldValue]
     """The fields of several hits as one: values that differ are listed."""
     joined: dict[str, FieldValue] = {}
     for name in fields[0]:
-        values: list[str | int | float] = []
+        values: list[Value | Phrase] = []
         for each in fields:
             value = each.get(name, ())
             values.extend(value if isinstance(value, tuple) else (value,))
@@ -161,7 +161,7 @@ def unreadable_finding(rule: Rule, error: Unreadable, document: Document) -> Fin
         variant=error.variant,
         message=rule.message(error.variant, error.fields),
         label=rule.label("here", error.fields),
-        help=rule.file.help,
+        help=rule.help,
         why=rule.file.why.strip(),
         file=document.name,
         path=(),

@@ -115,7 +115,7 @@ def _tried(pack: Pack, rule: Rule, example: Example, plan: Document | bytes) -> 
     found = [_described(rule, finding) for finding in findings]
     found += [f"failure: {failure.reason}" for failure in report.failures]
     found += ["not evaluated"] if any(each.code == rule.code for each in report.not_evaluated) else []
-    expected = [f"{each.at} {each.message} {each.severity or rule.severity_of(each.message)}" for each in example.finds]
+    expected = [f"{each.at} {each.message} {each.severity or rule.severity_of(each.message).word}" for each in example.finds]
     expected += ["not evaluated"] if example.not_evaluated else []
     reached = frozenset(finding.variant for finding in report.findings if finding.code == rule.code)
     return Trial(sorted(expected), sorted(found), reached)

@@ -12,10 +12,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from planlint.errors import CannotRun, Unreadable
-from planlint.expr.build import build
+from planlint.expr.build import Condition, build
 from planlint.expr.compile import Trace
 from planlint.expr.rules import ExpressionCheck
-from planlint.facts.applies import APPLIES
 from planlint.facts.thresholds import Thresholds
 from planlint.pack.contents import Contents, read_contents
 from planlint.pack.folders import base_plan, rules_folder
@@ -152,6 +151,7 @@ def _rule(contents: Contents, name: str, manifest: Manifest, overlay: Overlay) -
         file=content,
         pack=manifest.name,
         version=manifest.version,
+        applies=None if content.applies is None else Condition(code, content.applies, _placed(document)),
         check=None if content.assert_ is None else expressions(code, document, content, overlay),
     )
 
@@ -174,7 +174,6 @@ def _rule_file(contents: Contents, name: str, *, whole: bool) -> tuple[Document,
     # Examples are most of a rule file and last in it; checking a plan does not need them.
     document = _document(contents, name, until="" if whole else _EXAMPLES)
     rule = _validated(RuleFile, document)
-    _refuse_unknown(document, ("applies",), rule.applies, APPLIES, "fact")
     _refuse_stray_place(document, rule.not_applicable_at)
     for index, threshold in enumerate(rule.thresholds):
         _refuse_unknown(document, ("thresholds", index), threshold, Thresholds.model_fields, "threshold")

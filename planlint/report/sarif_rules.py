@@ -36,13 +36,13 @@ def descriptor(rule: Rule) -> dict[str, Any]:
 
 
 def _text(rule: Rule) -> str:
-    return "\n\n".join([_paragraph(rule.file.help), f"Why: {_paragraph(rule.file.why)}", *_sources(rule, "Sources:")])
+    return "\n\n".join([_paragraph(rule.help), f"Why: {_paragraph(rule.file.why)}", *_sources(rule, "Sources:")])
 
 
 def _markdown(rule: Rule) -> str:
     """The same in Markdown; rules are written with backquotes already."""
     about = f"`{rule.code}` ({rule.name}) is asked for from the profile {rule.file.profile} on. More: `planlint explain {rule.code}`."
-    return "\n\n".join([_paragraph(rule.file.help), "### Why", _paragraph(rule.file.why), *_sources(rule, "### Sources\n"), about])
+    return "\n\n".join([_paragraph(rule.help), "### Why", _paragraph(rule.file.why), *_sources(rule, "### Sources\n"), about])
 
 
 def _sources(rule: Rule, heading: str) -> Iterable[str]:

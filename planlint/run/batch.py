@@ -101,7 +101,7 @@ class Run:
         from planlint.lint.engine import counted
 
         rules = self.policy.rules.values()
-        words = {rule.code: Words(rule.name, rule.family, rule.is_waivable, rule.file.help, rule.file.why.strip()) for rule in rules}
+        words = {rule.code: Words(rule.name, rule.family, rule.is_waivable, rule.help, rule.file.why.strip()) for rule in rules}
         return Ruled(counted(self.policy), words)
 
 
