@@ -299,17 +299,29 @@ class Survey(NamedTuple):
     codes: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """A value that rules compare with and that is not the shipped one; ``place`` is where a configuration says so: ``file:line``."""
+
+    key: str
+    value: str
+    shipped: str
+    place: str
+
+
 @dataclass(frozen=True)
 class Report:
     """What was found in all files, in the order of their names.
 
     The findings of thousands of plans do not fit into memory as values: formats go over them file by file, and keep none.
     ``today`` is the day (ISO 8601) on which acceptances were held against their expiry; ``gone`` is what the baseline still lists.
+    ``deviations`` are the values that are not those that planlint comes with.
     """
 
     files: tuple[FileReport, ...]
     today: str = ""
     gone: tuple[Gone, ...] = ()
+    deviations: tuple[Deviation, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

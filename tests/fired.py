@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from planlint.facts.thresholds import Thresholds
 from planlint.lint.engine import Policy, lint
 from planlint.pack.examples import edited
-from planlint.pack.load import Pack
+from planlint.pack.load import Pack, builtin
 from planlint.rule import Example
 
 FILE = Path(__file__).with_name("fired.txt")
@@ -28,7 +27,7 @@ def family_lines(pack: Pack, family: str) -> list[str]:
 
 
 def _line(pack: Pack, code: str, example: Example) -> str:
-    report = lint(edited(pack, example), Policy(pack.rules, frozenset(pack.rules), Thresholds(), _TODAY))
+    report = lint(edited(pack, example), Policy(pack.rules, frozenset(pack.rules), builtin().thresholds, _TODAY))
     kind, words = ("bad", example.bad) if example.bad is not None else ("good", example.good)
     found = " ".join(_counted(Counter(finding.code for finding in report.findings)))
     return f"{code} {kind}: {words} -> {found or 'nothing'}"

@@ -29,13 +29,13 @@ def facts(**edits: Any) -> Facts:
     edited_plan = document(**edits)
     plan = conform(edited_plan).plan
     assert plan is not None
-    return Facts(plan, edited_plan.data)
+    return Facts(plan, edited_plan.data, PACK.thresholds)
 
 
 def report(*codes: str, today: dt.date = TODAY, thresholds: Thresholds | None = None, **edits: Any) -> FileReport:
     """The edited plan held against the schema and the rules of these codes."""
     diagnostics = {code for code in PACK.rules if code.startswith("PL")}
-    return lint(document(**edits), Policy(PACK.rules, frozenset({*codes, *diagnostics}), thresholds or Thresholds(), today))
+    return lint(document(**edits), Policy(PACK.rules, frozenset({*codes, *diagnostics}), thresholds or builtin().thresholds, today))
 
 
 def found(checked: FileReport) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from planlint.config.places import line_of
+from planlint.config.policy import thresholds
 from planlint.config.settings import Configuration, configuration_for, read_configuration
 from planlint.errors import CannotRun
 
@@ -72,9 +73,9 @@ def test_a_wrong_configuration_stops_the_run(tmp_path: Path, text: str, words: s
 
 
 def test_thresholds_may_be_whole_numbers_where_shares_are_meant(tmp_path: Path) -> None:
-    file = written(tmp_path, "planlint.toml", "[thresholds]\nownership_strong = 1")
+    file = written(tmp_path, "planlint.toml", "[thresholds]\naftercare_share_warn = 1")
 
-    assert read_configuration(file).thresholds.ownership_strong == 1
+    assert thresholds(read_configuration(file)).aftercare_share_warn == 1
 
 
 def test_a_configuration_that_extends_another_stands_above_it_key_by_key(tmp_path: Path) -> None:
@@ -91,7 +92,7 @@ def test_a_configuration_that_extends_another_stands_above_it_key_by_key(tmp_pat
     read = read_configuration(file)
 
     assert (read.fail_on, read.select) == ("info", ["TM"])
-    assert (read.thresholds.max_caseload, read.thresholds.risk_high) == (9, 10)
+    assert read.thresholds.model_dump(exclude_none=True) == {"max_caseload": 9, "risk_high": 10}
     assert read.severity == {"LE": "error", "VI": "info"}
     assert read.packs == [str(tmp_path / "theirs"), str(tmp_path / "inner" / "ours"), "acme-pack"]
     assert read.folder == tmp_path / "inner"

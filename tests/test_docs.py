@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from planlint.cli.exits import ExitCode
+from planlint.config.policy import thresholds
 from planlint.config.settings import Configuration
 from planlint.errors import ExpressionError
 from planlint.expr.access import FACTS_TYPE, THRESHOLDS_TYPE
@@ -47,7 +48,7 @@ def test_the_configuration_shown_is_accepted() -> None:
     shown = re.search(r"```toml\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
     assert shown is not None
 
-    assert Configuration.model_validate(tomllib.loads(shown.group(1))).thresholds.max_caseload == 15
+    assert thresholds(Configuration.model_validate(tomllib.loads(shown.group(1)))).max_caseload == 15
 
 
 def test_the_authors_guide_leads_to_a_working_rule_step_by_step(planlint: Run, tmp_path: Path, sound: Path) -> None:

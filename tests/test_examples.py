@@ -23,7 +23,6 @@ import pytest
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from planlint.facts.thresholds import Thresholds
 from planlint.finding import FileReport, Finding, Standing
 from planlint.lint.engine import Policy, lint_bytes
 from planlint.pack.load import builtin
@@ -34,7 +33,7 @@ SOUND = sorted((ROOT / "examples" / "sound").glob("*.plan.yaml"))
 FLAWED = sorted((ROOT / "examples" / "flawed").glob("*.plan.yaml"))
 JUDGED = sorted((ROOT / "examples" / "judged").glob("*.plan.yaml"))
 RULES = builtin().rules
-POLICY = Policy(RULES, frozenset(RULES), Thresholds(), dt.date(2026, 1, 1))
+POLICY = Policy(RULES, frozenset(RULES), builtin().thresholds, dt.date(2026, 1, 1))
 
 FLAWED_TOGETHER = {*RULES} - {
     "LE102",  # an authority without a part in the entry: whoever enters instead of it is LE104's, and raid-rescue is led by the right unit

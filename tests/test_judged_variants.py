@@ -10,13 +10,12 @@ from collections import Counter
 
 import pytest
 
-from planlint.facts.thresholds import Thresholds
 from planlint.lint.engine import Policy, lint_bytes
 from planlint.pack.load import builtin
 from tests.conftest import ROOT
 
 RULES = builtin().rules
-POLICY = Policy(RULES, frozenset(RULES), Thresholds(), dt.date(2026, 1, 1))
+POLICY = Policy(RULES, frozenset(RULES), builtin().thresholds, dt.date(2026, 1, 1))
 
 STEPPED_DOWN = ("PL009 warning", "VI102 info", "EV101 info", "VI106 info", "TM103 warning")
 IN_FULL = ("PL009 error", "VI102 warning", "EV101 warning", "VI106 warning", "TM103 error")

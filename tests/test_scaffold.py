@@ -9,7 +9,6 @@ from typing import Any, get_args, get_origin
 import pytest
 
 from planlint.cli.init import OperationKind
-from planlint.facts.thresholds import Thresholds
 from planlint.lint.engine import Policy, lint
 from planlint.pack.load import builtin
 from planlint.plan.model import Plan
@@ -27,7 +26,7 @@ _COMMENTED_ENTRY = re.compile(r"^( *)# (?=(- | {2,})[a-z_]+:| {2,}# )", re.MULTI
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_empty_plan_misses_only_what_is_required(kind: str) -> None:
     pack = builtin()
-    policy = Policy(pack.rules, frozenset(), Thresholds(), dt.date(2026, 1, 1))
+    policy = Policy(pack.rules, frozenset(), builtin().thresholds, dt.date(2026, 1, 1))
 
     report = lint(read_text(scaffold(kind, "plan.yaml"), "plan.yaml"), policy)
 

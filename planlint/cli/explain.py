@@ -73,7 +73,7 @@ def _limit(name: str, limit: Limit) -> str:
 
 
 def _behaviour(rule: Rule) -> list[str]:
-    from planlint.facts.thresholds import Thresholds
+    from planlint.pack.load import builtin
     from planlint.rule import Limit
 
     if rule.is_diagnostic:
@@ -90,8 +90,7 @@ def _behaviour(rule: Rule) -> list[str]:
         words.append(f"`{file.not_applicable_at}: {{not_applicable: reason}}` switches it off; the reason stays visible.")
     words += [_limit(name, each) for name, each in file.policy.items() if isinstance(each, Limit)]
     for name in file.thresholds:
-        field = Thresholds.model_fields[name]
-        words.append(f"Threshold {name}: {field.default}. {field.description}")
+        words.append(_limit(name, builtin().manifest.thresholds[name]))
     words.append(f"It comes from pack {rule.pack} {rule.version}.")
     return words
 

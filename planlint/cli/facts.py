@@ -22,6 +22,7 @@ def facts(
     form: Annotated[FactsFormat, typer.Option("--format", help="How the facts are written.")] = FactsFormat.text,
 ) -> None:
     """Show what planlint derives from a plan: dates, authorities, groups; useful to understand a finding."""
+    from planlint.config.policy import thresholds
     from planlint.config.settings import configuration_for
     from planlint.errors import CannotRun, Unreadable
     from planlint.facts import Facts
@@ -37,7 +38,7 @@ def facts(
     conformed = conform(document)
     if conformed.plan is None:
         raise CannotRun(f"{plan}: does not fit the schema; planlint check {plan} says why")
-    found = summary(Facts(conformed.plan, document.data, configuration_for(plan).thresholds))
+    found = summary(Facts(conformed.plan, document.data, thresholds(configuration_for(plan))))
     if form is FactsFormat.json:
         typer.echo(json.dumps({name: value for name, (_, value) in found.items()}, ensure_ascii=False, indent=2))
     else:

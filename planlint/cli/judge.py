@@ -81,7 +81,8 @@ def judge(wanted: Wanted) -> ExitCode:
     files, gone = compared.beside(files, judged)
     limits = [wanted.fail_on or plans.fail_on(task) for task in tasks]
     failed = any(_fails(file, limit) for file, limit in zip(files, limits, strict=True)) or bool(wanted.strict and gone)
-    report = _redacted(Report(files, asked.today.isoformat(), gone), wanted)
+    report = _redacted(Report(files, asked.today.isoformat(), gone, plans.deviations()), wanted)
+    _tell_deviations(report, wanted)
     _write(report, renders, _options(wanted, plans, frames=frames))
     if wanted.form == "github":
         _add_to_job_summary(report)
@@ -111,6 +112,18 @@ def _refuse_lost_reports(targets: Sequence[Path], plans: Sequence[Path]) -> None
         raise CannotRun(f"--output: {twice[0]} is named twice, and would hold the last report only; name another file")
     if lost := sorted({file.resolve() for file in plans} & set(whole)):
         raise CannotRun(f"--output: {lost[0]} is a plan, which the report would replace; name another file")
+
+
+_WITHOUT_LINES = frozenset({"checkstyle", "gitlab", "rdjson"})
+"""Formats that hold findings and nothing else."""
+
+
+def _tell_deviations(report: Report, wanted: Wanted) -> None:
+    """A value that is not the shipped one is told in every report; where a format has no place for it, on standard error."""
+    if wanted.form in _WITHOUT_LINES and report.deviations:
+        from planlint.report.summary import deviations
+
+        sys.stderr.writelines(f"planlint: note: {line}\n" for line in deviations(report))
 
 
 def _renders(wanted: Wanted) -> list[tuple[Render, Path | None]]:

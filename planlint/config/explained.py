@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from planlint.config.places import Layer, Said
+from planlint.config.policy import thresholds
 from planlint.config.ruleset import Ruleset
 from planlint.config.settings import Configuration, Placed, beside
 from planlint.facts.thresholds import Thresholds
@@ -107,10 +108,9 @@ def _rules(configuration: Configuration, found: Ruleset) -> Iterator[RuleSetting
 
 
 def _thresholds(configuration: Configuration) -> Iterator[Setting]:
-    default = Thresholds()
+    default, held = builtin().thresholds, thresholds(configuration)
     for name in Thresholds.model_fields:
-        value = getattr(configuration.thresholds, name)
-        yield Setting(name, value, getattr(default, name), configuration.said("thresholds", name))
+        yield Setting(name, getattr(held, name), getattr(default, name), configuration.said("thresholds", name))
 
 
 def _policy(configuration: Configuration, found: Ruleset) -> Iterator[Setting]:

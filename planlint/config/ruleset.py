@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from planlint.checks.find import find_check
+from planlint.config.policy import thresholds, with_policy
 from planlint.config.settings import Configuration, Settings
 from planlint.errors import CannotRun
-from planlint.expr.rules import ExpressionCheck
-from planlint.finding import AskedProfile, PolicyValue, Severity
+from planlint.finding import AskedProfile, Severity
 from planlint.lint.engine import Policy
 from planlint.pack.load import Pack, builtin, load
 from planlint.pack.lock import verify
@@ -20,7 +20,6 @@ from planlint.pack.select import matching
 from planlint.pack.select import select as select_rules
 from planlint.plugin import ForeignCheck
 from planlint.rule import Rule
-from planlint.schema.misfit import nearest
 from planlint.schema.overlay import Overlay, joined, load_overlay
 
 
@@ -42,6 +41,11 @@ class Ruleset(NamedTuple):
         """Whether code of others judges plans; what it does with the same plan may change from day to day."""
         return any(isinstance(find_check(rule.file.check), ForeignCheck) for rule in self.rules.values() if rule.file.check is not None)
 
+    @property
+    def shipped(self) -> dict[str, Rule]:
+        """The rules as their packs have them, whatever the configuration makes of them."""
+        return {code: rule for pack in self.packs for code, rule in pack.rules.items()}
+
     def pack_of(self, rule: Rule) -> Pack:
         return next(pack for pack in self.packs if rule.code in pack.rules)
 
@@ -59,7 +63,7 @@ def ruleset(configuration: Configuration, *, locked: bool = True) -> Ruleset:
     _find_checks(foreign)
     for settings, place in ((configuration, configuration.place), *((each.override, each.place) for each in configuration.overrides)):
         _find_words(rules, settings, place)
-    changed = _with_policy(_with_severities(rules, configuration.severity), configuration)
+    changed = with_policy(_with_severities(rules, configuration.severity), configuration)
     overlay = joined([opened(tuple(configuration.extensions)), *(pack.own_overlay for pack in foreign)])
     return Ruleset(packs, changed, _switched_off(changed, configuration.off), overlay)
 
@@ -82,7 +86,7 @@ def policy(
             f"no rule is left to ask: all of {', '.join(select) or 'them'} are ignored or switched off; planlint config explain says where"
         )
     whole = chosen | found.off.keys() == found.rules.keys()
-    return Policy(found.rules, chosen, configuration.thresholds, today, found.overlay, profile, whole=whole)
+    return Policy(found.rules, chosen, thresholds(configuration), today, found.overlay, profile, whole=whole)
 
 
 def foreign_packs(configuration: Configuration) -> tuple[Pack, ...]:
@@ -180,31 +184,6 @@ def _with_severities(rules: Mapping[str, Rule], wanted: Mapping[str, str]) -> di
         for code in chosen[word]:
             changed[code] = rules[code].with_severity(Severity.of(wanted[word]))
     return changed
-
-
-def _with_policy(rules: Mapping[str, Rule], configuration: Configuration) -> dict[str, Rule]:
-    changed = dict(rules)
-    for code, values in configuration.policy.items():
-        place = configuration.place("policy", code)
-        if code not in rules:
-            near = nearest(code, rules)
-            raise CannotRun(f"{place}: there is no rule {code}" + (f"; did you mean {near}?" if near else "; see: planlint rules"))
-        changed[code] = _with_values(rules[code], values, place)
-    return changed
-
-
-def _with_values(rule: Rule, values: Mapping[str, PolicyValue], place: str) -> Rule:
-    own = rule.file.values
-    for name, value in values.items():
-        if name not in own:
-            near = nearest(name, own)
-            hint = f"; did you mean {near}?" if near else f"; it has: {', '.join(own) or 'none'}"
-            raise CannotRun(f"{place}: the rule has no value {name}{hint}")
-        if type(value) is not type(own[name]):
-            raise CannotRun(f"{place}.{name}: write a value like its own, {own[name]!r}")
-    assert isinstance(rule.check, ExpressionCheck)
-    file = rule.file.model_copy(update={"policy": {**own, **values}})
-    return rule.changed(file=file, check=ExpressionCheck(rule.code, file, rule.check.built))
 
 
 def _switched_off(rules: Mapping[str, Rule], off: Mapping[str, str]) -> dict[str, str]:

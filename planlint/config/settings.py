@@ -7,7 +7,7 @@ from functools import cache, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, create_model
 from pydantic_core import PydanticCustomError
 
 from planlint.config.places import Layer, Said, key_text
@@ -62,6 +62,14 @@ class Settings(BaseModel):
     )
 
 
+OwnThresholds = create_model(
+    "OwnThresholds",
+    __config__=Thresholds.model_config,
+    **{name: (Annotated[field.annotation, *field.metadata] | None, None) for name, field in Thresholds.model_fields.items()},  # type: ignore[call-overload]
+)
+"""Those of the thresholds that a configuration sets."""
+
+
 class Override(Settings):
     """Settings that hold for some plans only."""
 
@@ -102,7 +110,9 @@ class Configuration(Settings):
     )
     packs: list[str] = Field(default_factory=list, description="Packs of rules: folders (with a slash), or installed distributions.")
     extensions: list[str] = Field(default_factory=list, description="Files that open fields of your own under extensions.")
-    thresholds: Thresholds = Field(default_factory=Thresholds, description="Numbers that rules compare with.")
+    thresholds: OwnThresholds = Field(
+        default_factory=OwnThresholds, description="Numbers that rules compare with, instead of those that planlint comes with."
+    )
     policy: dict[str, dict[str, PolicyValue]] = Field(default_factory=dict, description="By a rule's code: values instead of its own.")
     per_file: list[Override] = Field(
         default_factory=list, description="Other settings for some plans, key by key; the last that fits wins."
@@ -180,7 +190,7 @@ def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
     return GitIgnoreSpec.from_lines(patterns)
 
 
-_TABLES: Mapping[str, type[BaseModel]] = {"thresholds": Thresholds, _PER_FILE: Override}
+_TABLES: Mapping[str, type[BaseModel]] = {"thresholds": OwnThresholds, _PER_FILE: Override}
 """The tables whose keys are fixed."""
 
 

@@ -18,10 +18,12 @@ from planlint.expr.nodes import Binary, Field, Name, Node
 from planlint.expr.parse import parse
 from planlint.expr.types import BOOL, DOUBLE, INT, STRING, Type, is_free_text, list_of, record, section_fields, section_type, takes
 from planlint.facts import Facts
+from planlint.facts.summary import FACTS
 from planlint.finding import PolicyValue
 from planlint.plan.model import Plan
 from planlint.plan.states import Section
 from planlint.rule import FIELD, RuleFile
+from planlint.schema.misfit import nearest
 from planlint.schema.overlay import NOTHING, Overlay
 from planlint.schema.shape import fields
 from planlint.source.document import Path
@@ -123,7 +125,10 @@ class Condition:
         try:
             self.holds = _condition(text)
         except ExpressionError as error:
-            raise CannotRun(f"{placed(('applies',), error.at)}: {error.reason}") from None
+            near = nearest(text.strip(), FACTS)
+            raise CannotRun(
+                f"{placed(('applies',), error.at)}: {error.reason}" + (f"; a fact is written facts.{near}" if near else "")
+            ) from None
 
     def __call__(self, facts: Facts) -> bool:
         """Raises `RuleFailure` where the expression has no value; a value that is not there is none."""

@@ -26,10 +26,10 @@ from planlint.plan.states import known
 class Facts:
     """A plan, the thresholds, and everything that follows from them. This is all that a check gets to see."""
 
-    def __init__(self, plan: Plan, data: dict[str, Any], thresholds: Thresholds | None = None) -> None:
+    def __init__(self, plan: Plan, data: dict[str, Any], thresholds: Thresholds) -> None:
         self.plan = plan
         self.data = data
-        self.thresholds = thresholds or Thresholds()
+        self.thresholds = thresholds
 
     @cached_property
     def directory(self) -> Directory:

@@ -15,7 +15,6 @@ from planlint.expr.nodes import Node, in_order
 from planlint.expr.rules import ExpressionCheck
 from planlint.expr.show import show
 from planlint.facts import Facts
-from planlint.facts.thresholds import Thresholds
 from planlint.finding import Finding
 from planlint.lint.engine import Policy, lint, lint_bytes
 from planlint.pack.load import Pack, builtin, expressions
@@ -108,7 +107,7 @@ def _unplaced(data: dict[str, Any]) -> Document:
 
 def _tried(pack: Pack, rule: Rule, example: Example, plan: Document | bytes) -> Trial:
     rules = {**builtin().rules, rule.code: rule}
-    policy = Policy(rules, frozenset({rule.code}), Thresholds(), _TODAY, pack.overlay)
+    policy = Policy(rules, frozenset({rule.code}), builtin().thresholds, _TODAY, pack.overlay)
     report = lint_bytes(plan, "example.plan.yaml", policy) if isinstance(plan, bytes) else lint(plan, policy)
     # A plan written out as a text is a fragment: what else it lacks is beside the point.
     findings = [each for each in report.findings if each.accepted is None and (each.code == rule.code or not isinstance(plan, bytes))]
@@ -210,7 +209,7 @@ class _FileTrial:
         if self.file.for_ is None or not isinstance(check, ExpressionCheck) or isinstance(document, bytes):
             return True
         plan = conform(document, self.pack.overlay).plan
-        return plan is not None and bool(check.elements(Facts(plan, document.data)))
+        return plan is not None and bool(check.elements(Facts(plan, document.data, builtin().thresholds)))
 
     def _at(self, *path: str | int) -> str:
         place = self.document.locate(path, "key" if len(path) == 1 else "value").start

@@ -63,6 +63,11 @@ class Pack:
         return _rule_file(self.contents, self.names[code], whole=True)
 
     @cached_property
+    def thresholds(self) -> Thresholds:
+        """The values of the thresholds that come with planlint."""
+        return Thresholds.model_validate({name: each.value for name, each in self.manifest.thresholds.items()})
+
+    @cached_property
     def families(self) -> dict[str, str]:
         """Family names by code prefix."""
         return {rule.code.rstrip("0123456789"): rule.family for rule in self.rules.values()}
@@ -87,6 +92,8 @@ def load(folder: FilePath, base: FilePath | None = None, opened: Overlay = NOTHI
     """
     contents = read_contents(folder)
     manifest = read_manifest(contents)
+    if manifest.thresholds and folder != rules_folder():
+        raise CannotRun(f"{folder / FILE}: thresholds are for the pack that comes with planlint; write policy: into your rules")
     if base is None:
         refuse_other_versions(manifest, str(folder / FILE))
     _refuse_strays(contents, manifest)

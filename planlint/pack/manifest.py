@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from planlint import __version__
 from planlint.errors import CannotRun
 from planlint.plan.values import Language
+from planlint.rule import Limit
 
 FILE = "pack.yaml"
 
@@ -30,6 +31,10 @@ class Manifest(BaseModel):
     description: str = Field("", description="What the pack is for.")
     claims: dict[int, str] = Field(
         default_factory=dict, description="What the rules set out to carry, by number; rules name the numbers under essay."
+    )
+    thresholds: dict[str, Limit] = Field(
+        default_factory=dict,
+        description="Numbers that facts and several rules compare with; for the built-in pack only.",
     )
     extensions: str | None = Field(
         None, pattern=r"^[A-Za-z0-9_.-]+\.(yaml|json)$", description="The pack's file of fields that plans may use under extensions."

@@ -169,6 +169,18 @@ class GoneRecord(_Record):
 
 
 @dataclass(frozen=True)
+class DeviationRecord(_Record):
+    """A value that rules compare with and that is not the shipped one."""
+
+    key: str
+    """The name of a threshold, or code and name of a rule's own value."""
+    value: str
+    shipped: str
+    place: str
+    """Where a configuration says so: ``file:line``."""
+
+
+@dataclass(frozen=True)
 class ReportRecord(_Record):
     """A report of planlint, sorted by file, line, column and code."""
 
@@ -184,6 +196,8 @@ class ReportRecord(_Record):
     profiles: list[StandingRecord]
     """Of each plan that all rules were asked about."""
     gone: list[GoneRecord]
+    deviations: list[DeviationRecord]
+    """Values that rules compare with and that are not those that planlint comes with."""
     today: str
     """The day on which acceptances were held against their expiry."""
     summary: SummaryRecord
@@ -218,6 +232,7 @@ KINDS = {
     "failure": "failures",
     "profile": "profiles",
     "gone": "gone",
+    "deviation": "deviations",
 }
 """What each kind of line in JSON lines is called in a report."""
 
@@ -286,6 +301,7 @@ def report_record(report: Report) -> ReportRecord:
         failures=sorted(failures, key=_order),
         profiles=[StandingRecord(each.file, *each.standing[:2], list(each.standing.needs)) for each in files if each.standing is not None],
         gone=[GoneRecord(each.code, each.file, each.path_text, each.fingerprint) for each in report.gone],
+        deviations=[DeviationRecord(each.key, each.value, each.shipped, each.place) for each in report.deviations],
         today=report.today,
         summary=_summary(report),
     )

@@ -7,10 +7,10 @@ the first; it lists every open finding of its rule. There are no times, so that 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from planlint.finding import FileReport, Finding, Report
+from planlint.finding import Deviation, FileReport, Finding, Report
 from planlint.report import Options
 from planlint.report.concise import place
 from planlint.report.markup import HEAD, element, lines, pieces
@@ -46,15 +46,18 @@ def render(report: Report, options: Options) -> Iterator[str]:
         "errors": counted["error"],
     }
     yield HEAD
-    yield from pieces("testsuites", attributes, (_suite(file, _cases(file, rules)) for file in report.files))
+    yield from pieces("testsuites", attributes, (_suite(file, _cases(file, rules), report.deviations) for file in report.files))
     yield "\n"
 
 
-def _suite(file: FileReport, cases: list[_Case]) -> str:
+def _suite(file: FileReport, cases: list[_Case], changed: Sequence[Deviation]) -> str:
     counted = Counter(case.outcome for case in cases)
     alone = Report((file,))
     beside = {"accepted": alone.accepted, "known": alone.known, "deferred": len(file.deferred)}
     properties = [element("property", {"name": f"planlint.{name}", "value": number}) for name, number in beside.items()]
+    properties += [
+        element("property", {"name": f"planlint.policy.{each.key}", "value": f"{each.value}, not {each.shipped}"}) for each in changed
+    ]
     attributes: dict[str, str | int] = {
         "name": file.file,
         "tests": counted.total(),

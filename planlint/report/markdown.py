@@ -12,7 +12,7 @@ from itertools import chain
 from planlint.finding import Finding, Report, Severity
 from planlint.report import Options
 from planlint.report.concise import place
-from planlint.report.summary import accepted_first, counted, most_important_first, profiles, summary
+from planlint.report.summary import accepted_first, counted, deviations, most_important_first, profiles, summary
 from planlint.report.visible import visible
 
 _MARKUP = re.compile(r"[&<>\\`*_{}\[\]|~$]")
@@ -26,6 +26,7 @@ _HEADINGS = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.IN
 def render(report: Report, _: Options) -> Iterator[str]:
     """What was counted, open findings by severity, accepted ones with who and until when, and what was not judged."""
     blocks = [f"## planlint: {prose(summary(report).partition(' (')[0])}", _table(["", "number"], _counts(report))]
+    blocks += [prose(line) for line in deviations(report)]
     blocks += [prose(line)] if (line := profiles(report)) else []
     yield "\n\n".join(blocks)
     for severity, heading in _HEADINGS.items():

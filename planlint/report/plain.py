@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planlint.finding import Finding, Related, Report
 from planlint.report import Options
 from planlint.report.first_steps import Step, first_steps
-from planlint.report.summary import accepted_by, accepted_first, as_of, gone, grouped, profiles, summary, unjudged
+from planlint.report.summary import accepted_by, accepted_first, as_of, deviations, gone, grouped, profiles, summary, unjudged
 from planlint.report.visible import visible
 from planlint.source.document import Span
 
@@ -22,7 +22,9 @@ def paragraphs(report: Report, options: Options) -> Iterator[str]:
         yield from (_paragraph(finding, options) for finding in together)
     yield from (_paragraph(finding, options) for finding in accepted_first(report))
     yield from (_sentence(_begin(words)) for words in unjudged(report, options))
-    yield "\n".join(_sentence(_begin(line)) for line in (as_of(report), gone(report), profiles(report), summary(report)) if line)
+    yield "\n".join(
+        _sentence(_begin(line)) for line in (*deviations(report), as_of(report), gone(report), profiles(report), summary(report)) if line
+    )
 
 
 def _spoken(step: Step) -> list[str]:

@@ -19,7 +19,7 @@ from planlint.report import Options
 from planlint.report.pieces import enclosed
 from planlint.report.places import PlanPlace, plan_places
 from planlint.report.sarif_rules import LEVELS, descriptor
-from planlint.report.summary import counted, ranked
+from planlint.report.summary import counted, deviations, ranked
 from planlint.report.visible import escape_json
 from planlint.source.document import Span
 
@@ -144,7 +144,9 @@ def _bases(known: _Known) -> _Object:
 
 
 def _invocation(report: Report, kept: _Kept, known: _Known) -> _Object:
-    return {"executionSuccessful": not report.failures, "toolExecutionNotifications": [*_notifications(report, kept, known)]}
+    said = {"executionSuccessful": not report.failures, "toolExecutionNotifications": [*_notifications(report, kept, known)]}
+    configured = [{"level": "warning", "message": {"text": _plain(line)}} for line in deviations(report)]
+    return said | ({"toolConfigurationNotifications": configured} if configured else {})
 
 
 def _kept(report: Report, limit: int) -> _Kept:

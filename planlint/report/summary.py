@@ -81,6 +81,11 @@ def gone(report: Report) -> str:
     return f"{counted(number, 'finding')} of the baseline {'is' if number == 1 else 'are'} gone; run planlint baseline prune"
 
 
+def deviations(report: Report) -> tuple[str, ...]:
+    """A line for each value that is not the shipped one, for example ``max_caseload is 40, not 20 (planlint.toml:4)``."""
+    return tuple(visible(f"{each.key} is {each.value}, not {each.shipped} ({each.place})") for each in report.deviations)
+
+
 def profiles(report: Report) -> str:
     """The line on how far the plans are, for example ``profile: draft; review needs HS102``; empty where rules were left out."""
     standings = [file.standing for file in report.files if file.standing is not None]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from planlint.finding import Failure, Finding, Report
 from planlint.report import Options
 from planlint.report.concise import failed
-from planlint.report.summary import in_order
+from planlint.report.summary import deviations, in_order
 from planlint.report.visible import visible
 
 _SPECIAL = re.compile(r"[|'\[\]\n\r]|[^\x00-\x7f]")
@@ -26,6 +26,7 @@ def render(report: Report, _: Options) -> Iterator[str]:
     yield from (_type(types[code]) for code in sorted(types))
     yield from (_inspection(finding) for finding in in_order(report) if finding.is_open)
     yield from map(_failed, report.failures)
+    yield from (_message("message", text=line, status="WARNING") for line in deviations(report))
     for name, number in {"accepted": report.accepted, "known": report.known}.items():
         yield _message("buildStatisticValue", key=f"planlint.{name}", value=str(number))
 

@@ -14,7 +14,7 @@ from planlint.report.pieces import joined
 from planlint.report.plain import paragraphs
 from planlint.report.statistics import statistics_text
 from planlint.report.style import ink_of, paint
-from planlint.report.summary import accepted_by, accepted_first, as_of, gone, grouped, profiles, summary, unjudged
+from planlint.report.summary import accepted_by, accepted_first, as_of, deviations, gone, grouped, profiles, summary, unjudged
 from planlint.report.visible import visible
 from planlint.source.document import Lines, Span
 
@@ -48,7 +48,7 @@ def _blocks(report: Report, options: Options) -> Iterator[str]:
     asides = [*(_accepted(finding, options) for finding in accepted_first(report)), *unjudged(report, options)]
     if asides:
         yield "\n".join(asides)
-    ending = (as_of(report), gone(report), profiles(report), summary(report))
+    ending = (*deviations(report), as_of(report), gone(report), profiles(report), summary(report))
     yield "\n".join(paint(line, "bold", colour=options.colour) for line in ending if line)
 
 

@@ -12,6 +12,7 @@ from planlint.config.project import DEFAULT_NAMES
 
 if TYPE_CHECKING:
     from planlint.config.settings import Configuration
+    from planlint.finding import Deviation
     from planlint.rule import Rule
     from planlint.run.batch import Asked, Run, Task
 
@@ -101,6 +102,15 @@ class Plans:
             return self.baseline
         configuration = self.runs[task.run].configuration
         return None if configuration is None or configuration.baseline is None else Path(configuration.baseline)
+
+    def deviations(self) -> tuple[Deviation, ...]:
+        """The values that rules compare with in some run and that are not the shipped ones."""
+        if all(run.configuration is None for run in self.runs):
+            return ()
+        from planlint.config.policy import deviations
+
+        configured = [(run.configuration, run.ruleset.shipped) for run in self.runs if run.configuration is not None]
+        return tuple(dict.fromkeys(each for configuration, rules in configured for each in deviations(configuration, rules)))
 
     def rules(self) -> Mapping[str, Rule]:
         """All rules of the run by code."""

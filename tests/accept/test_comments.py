@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from planlint.facts.thresholds import Thresholds
 from planlint.finding import FileReport, Severity
 from planlint.lint.engine import Policy, lint_bytes
+from planlint.pack.load import builtin
 from planlint.rule import Rule
 from planlint.run.packed import Ruled, Words, decode, encode
 from tests.plans import PACK, TODAY, found
@@ -31,7 +31,7 @@ def above_lines(*comments: str) -> str:
 
 def checked(text: str, *codes: str, today: dt.date = TODAY, rules: Mapping[str, Rule] = PACK.rules) -> FileReport:
     diagnostics = {code for code in PACK.rules if code.startswith("PL")}
-    return lint_bytes(text.encode(), "plan", Policy(rules, frozenset({*(codes or ("TM104",)), *diagnostics}), Thresholds(), today))
+    return lint_bytes(text.encode(), "plan", Policy(rules, frozenset({*(codes or ("TM104",)), *diagnostics}), builtin().thresholds, today))
 
 
 def accepted(*comments: str, today: dt.date = TODAY, rules: Mapping[str, Rule] = PACK.rules) -> list[str]:

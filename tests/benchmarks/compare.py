@@ -105,7 +105,7 @@ def rules_beside_reading() -> None:
     rules = [rule for rule in builtin().rules.values() if rule.file.by is None]
 
     def judge() -> None:
-        facts = Facts(plan, document.data)
+        facts = Facts(plan, document.data, builtin().thresholds)
         for rule in rules:
             run(rule, facts)
 

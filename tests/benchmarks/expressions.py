@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from planlint.facts import Facts
-from planlint.pack.load import load
+from planlint.pack.load import builtin, load
 from planlint.schema.conform import conform
 from planlint.source.document import Document
 from planlint.source.reader import read
@@ -100,7 +100,7 @@ def main() -> None:
     checks = [rule.check for rule in pack.rules.values() if rule.check is not None]
 
     def ours() -> None:
-        facts = Facts(plan, document.data)
+        facts = Facts(plan, document.data, builtin().thresholds)
         for check in checks:
             found = list(check(facts))
             assert not found, found

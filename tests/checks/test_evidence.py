@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from planlint.facts.thresholds import Thresholds
 from planlint.lint.engine import Policy, lint
+from planlint.pack.load import builtin
 from tests.plans import PACK, document, report
 
 
@@ -28,7 +28,9 @@ def test_a_prosecutor_after_the_entry_is_told_how_long_after() -> None:
 
 
 def test_an_organisation_sets_how_early_the_prosecutor_must_come() -> None:
-    policy = Policy(PACK.rules, frozenset({"EV101"}), Thresholds(prosecutor_lead_days=30), dt.date(2026, 3, 1))
+    policy = Policy(
+        PACK.rules, frozenset({"EV101"}), builtin().thresholds.model_copy(update={"prosecutor_lead_days": 30}), dt.date(2026, 3, 1)
+    )
 
     found = [finding.message for finding in lint(document(), policy).findings]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from planlint.facts.thresholds import Thresholds
+from planlint.pack.load import builtin
 from tests.plans import report
 
 TO_COACHES = {"from": "sus-owner", "to": "ridge-coaches", "type": "owns", "share": 0.6}
@@ -121,7 +121,7 @@ def test_several_aliases_that_two_share_are_one_finding_for_the_two() -> None:
 def test_small_payees_are_left_alone_where_an_organisation_says_what_is_small(part: float, found: int) -> None:
     checked = report(
         "FN104",
-        thresholds=Thresholds(opaque_payee_share=part),
+        thresholds=builtin().thresholds.model_copy(update={"opaque_payee_share": part}),
         set={"finance.lines[b-transport].amount": 60000},
         remove=["parties.links[1]"],
     )

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from planlint.facts.thresholds import Thresholds
 from planlint.finding import Finding
 from planlint.lint.engine import Policy, lint
+from planlint.pack.load import builtin
 from tests.plans import PACK, TODAY, document, report
 
 
@@ -43,7 +43,10 @@ def test_a_high_risk_lists_all_that_is_missing_and_whose_number_makes_it_high() 
 def test_the_threshold_is_that_of_the_configuration() -> None:
     edited = document(set={"risk.register[rk-2].mitigations": []})
 
-    told = [lint(edited, Policy(PACK.rules, frozenset({"RK103"}), Thresholds(risk_high=each), TODAY)).findings for each in (15, 16)]
+    told = [
+        lint(edited, Policy(PACK.rules, frozenset({"RK103"}), builtin().thresholds.model_copy(update={"risk_high": each}), TODAY)).findings
+        for each in (15, 16)
+    ]
     assert [1, 0] == [len(findings) for findings in told]
 
 

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from planlint.errors import CannotRun
-from planlint.facts.thresholds import Thresholds
 from planlint.finding import FileReport
 from planlint.lint.engine import Policy, lint
 from planlint.pack.load import Pack, builtin, load
@@ -27,7 +26,7 @@ def loaded(folder: Path, text: str) -> Pack:
 def judged(pack: Pack, **edits: object) -> FileReport:
     """The edited sound plan held against the pack's rules alone."""
     rules = {**builtin().rules, **pack.rules}
-    return lint(document(**edits), Policy(rules, frozenset(pack.rules), Thresholds(), TODAY, pack.overlay))
+    return lint(document(**edits), Policy(rules, frozenset(pack.rules), builtin().thresholds, TODAY, pack.overlay))
 
 
 def said(pack: Pack, **edits: object) -> list[str]:

@@ -14,7 +14,6 @@ from typing import Any, Literal, NamedTuple
 
 import pytest
 
-from planlint.facts.thresholds import Thresholds
 from planlint.pack.examples import try_example
 from planlint.pack.load import builtin
 from planlint.rule import Example, Rule
@@ -62,9 +61,9 @@ def every_mutant(names: list[str]) -> Iterator[Mutant]:
         if module.startswith("planlint."):
             yield from python.mutants_of(module)
     if not names or "thresholds" in names:
-        for name, field in Thresholds.model_fields.items():
-            step = 0.01 if isinstance(field.default, float) else 1
-            yield from (ThresholdMutant(name, field.default, round(field.default + way, 2)) for way in (step, -step))
+        for name, value in pack.thresholds:
+            step = 0.01 if isinstance(value, float) else 1
+            yield from (ThresholdMutant(name, value, round(value + way, 2)) for way in (step, -step))
 
 
 def judge(mutant: Mutant, *, unit_tests: bool = True) -> Verdict:
@@ -174,8 +173,7 @@ def _threshold(mutant: ThresholdMutant) -> Iterator[None]:
 
 
 def _set_threshold(name: str, value: Any) -> None:
-    Thresholds.model_fields[name].default = value
-    Thresholds.model_rebuild(force=True)
+    builtin().__dict__["thresholds"] = builtin().thresholds.model_copy(update={name: value})
 
 
 def _unit_tests_fail(module: str) -> bool:

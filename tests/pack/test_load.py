@@ -48,7 +48,7 @@ def test_the_rules_that_come_with_planlint_are_a_pack_of_the_same_version() -> N
         ({LONG_DAY: RULE + "waivable: false\n"}, ["work/ZZ101-long-day.yaml:17:1: examples stand last in a rule file"]),
         ({LONG_DAY: rule(tittle="x")}, ["work/ZZ101-long-day.yaml:11:1: tittle: unknown key; did you mean title?"]),
         ({LONG_DAY: rule(severity="bad")}, ["work/ZZ101-long-day.yaml:2:11: severity: Input should be 'error', 'warning' or 'info'"]),
-        ({LONG_DAY: rule(applies="entri")}, ["work/ZZ101-long-day.yaml:11:10: applies: entri is not a fact; did you mean entry?"]),
+        ({LONG_DAY: rule(applies="entri")}, ["work/ZZ101-long-day.yaml:11:10: entri is not known here; a fact is written facts.entry"]),
         ({LONG_DAY: rule(not_applicable_at="retruns")}, ["work/ZZ101-long-day.yaml:11:20: not_applicable_at: retruns is not a section of a plan; did you mean returns?"]),
         ({LONG_DAY: rule(thresholds="[max_caseloda]")}, ["work/ZZ101-long-day.yaml:11:14: thresholds: max_caseloda is not a threshold; did you mean max_caseload?"]),
         ({LONG_DAY: rule(labels="{far: there}")}, ["work/ZZ101-long-day.yaml:11:15: related has no far, so nothing is marked with it"]),

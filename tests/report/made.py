@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import replace
 from functools import cache
 
-from planlint.facts.thresholds import Thresholds
 from planlint.finding import Accepted, Declared, Failure, FileReport, Finding, Related, Report, Severity, Unevaluated
 from planlint.lint.engine import Policy, lint_bytes
 from planlint.pack.load import builtin
@@ -85,7 +84,7 @@ def report(*findings: Finding, base: FileReport = EVALUATED, text: str = TEXT) -
 
 
 def policy(*selected: str) -> Policy:
-    return Policy(builtin().rules, frozenset(selected), Thresholds(), dt.date(2026, 1, 1))
+    return Policy(builtin().rules, frozenset(selected), builtin().thresholds, dt.date(2026, 1, 1))
 
 
 def linted(raw: bytes, *selected: str, name: str = NAME) -> Report:

@@ -80,6 +80,7 @@ def test_whole_report() -> None:
         "failures": [{"code": "TM105", "file": NAME, "reason": "KeyError in timeline.order"}],
         "profiles": [],
         "gone": [],
+        "deviations": [],
         "today": "",
         "summary": {"files": 1, "errors": 0, "warnings": 0, "infos": 0, "accepted": 1, "known": 0, "deferred": 0},
     }

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from planlint.errors import CannotRun
-from planlint.facts.thresholds import Thresholds
 from planlint.lint.engine import Policy, lint
 from planlint.pack.load import builtin, load
 from planlint.schema.conform import conform
@@ -47,7 +46,7 @@ AT = "organisations[collector].extensions"
 
 def misfits(overlay: Overlay, **edits: Any) -> list[str]:
     """What does not fit in the edited sound plan: code, path, words."""
-    policy = Policy(builtin().rules, frozenset({"PL009"}), Thresholds(), dt.date(2026, 1, 1), overlay)
+    policy = Policy(builtin().rules, frozenset({"PL009"}), builtin().thresholds, dt.date(2026, 1, 1), overlay)
     return [f"{each.code} {each.path_text}: {each.message}" for each in lint(document(**edits), policy).findings]
 
 
@@ -139,7 +138,7 @@ def test_expressions_see_the_fields_and_say_where_one_is_missing_or_does_not_fit
     pack = load(folder)
 
     def found(value: object) -> list[str]:
-        policy = Policy({**builtin().rules, **pack.rules}, frozenset(pack.rules), Thresholds(), dt.date(2026, 1, 1), pack.overlay)
+        policy = Policy({**builtin().rules, **pack.rules}, frozenset(pack.rules), builtin().thresholds, dt.date(2026, 1, 1), pack.overlay)
         report = lint(document(set={AT: value}), policy)
         return [each.message for each in report.findings] + [each.reason for each in report.not_evaluated]
 

@@ -111,12 +111,11 @@ INPUTS: dict[str, Callable[[], bytes]] = {
 
 def main(name: str) -> None:
     """Print the findings as ``[[code, variant, line, column], …]`` and the seconds that they took."""
-    from planlint.facts.thresholds import Thresholds
     from planlint.lint.engine import Policy, lint_bytes
     from planlint.pack.load import builtin
 
     pack = builtin()
-    policy = Policy(pack.rules, frozenset(pack.rules), Thresholds(), dt.date(2026, 1, 1))
+    policy = Policy(pack.rules, frozenset(pack.rules), builtin().thresholds, dt.date(2026, 1, 1))
     lint_bytes(b"planlint: '1.0'\n", "warm", policy)
     raw = INPUTS[name]()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

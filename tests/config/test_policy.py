@@ -1,0 +1,104 @@
+"""Values that rules compare with: what a configuration may change, and that every report says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planlint.config.policy import deviations, thresholds
+from planlint.config.ruleset import ruleset
+from planlint.config.settings import read_configuration
+from planlint.errors import CannotRun
+from planlint.finding import Deviation, Report
+from planlint.pack.load import builtin
+from planlint.report import FORMATS, Options, find_format
+
+RULE = """\
+title: A plan without a summary
+severity: error
+for: plan.phases
+assert: size(self.activities) <= policy.most
+message: "{self.id} has more than {policy.most} activities"
+policy: POLICY
+help: At most {policy.most}.
+why: Nobody can follow more.
+waivable: WAIVABLE
+"""
+
+
+def packed(folder: Path, policy: str, *, waivable: bool, configured: str) -> Path:
+    rules = folder / "ours" / "work"
+    rules.mkdir(parents=True)
+    manifest = 'name: ours\nversion: 1.0.0\nprefixes: [ZZ]\nlicence: MIT\nplanlint: ">=0.1"\n'
+    (folder / "ours" / "pack.yaml").write_text(manifest, "utf-8")
+    text = RULE.replace("POLICY", policy).replace("WAIVABLE", str(waivable).lower())
+    (rules / "ZZ101-too-much.yaml").write_text(text, "utf-8")
+    file = folder / "planlint.toml"
+    file.write_text(f'packs = ["./ours"]\n[policy.ZZ101]\nmost = {configured}\n', "utf-8")
+    return file
+
+
+def test_a_threshold_that_rests_on_law_may_only_be_tightened(tmp_path: Path) -> None:
+    file = tmp_path / "planlint.toml"
+    file.write_text("[thresholds]\nmin_reflection_days = 45\n", "utf-8")
+    assert thresholds(read_configuration(file)).min_reflection_days == 45
+
+    file.write_text("[thresholds]\nmin_reflection_days = 29\n", "utf-8")
+    with pytest.raises(CannotRun, match=r"thresholds\.min_reflection_days: may only be made stricter \(higher than 30\): it rests on law"):
+        thresholds(read_configuration(file))
+
+
+LIMIT = "{value: 8, about: Activities of one phase, origin: project, stricter: lower}"
+
+
+@pytest.mark.parametrize(
+    ("policy", "waivable", "configured", "refusal"),
+    [
+        ("{most: 8}", True, "9", None),
+        (f"{{most: {LIMIT}}}", True, "9", None),
+        (f"{{most: {LIMIT}}}", False, "7", None),
+        (f"{{most: {LIMIT}}}", False, "9", "may only be made stricter (lower than 8): ZZ101 cannot be waived"),
+        ("{most: 8}", False, "7", "cannot be changed: ZZ101 cannot be waived, and the rule does not say which way is stricter"),
+        ("{most: 8}", True, '"nine"', "write a value like its own, 8"),
+        ("{most: 8}", True, "true", "write a value like its own, 8"),
+    ],
+)
+def test_a_rule_that_cannot_be_waived_may_only_be_tightened(
+    tmp_path: Path, policy: str, waivable: bool, configured: str, refusal: str | None
+) -> None:
+    configuration = read_configuration(packed(tmp_path, policy, waivable=waivable, configured=configured))
+
+    if refusal is None:
+        assert ruleset(configuration).rules["ZZ101"].help == f"At most {configured}."
+    else:
+        with pytest.raises(CannotRun) as refused:
+            ruleset(configuration)
+        assert str(refused.value) == f"{tmp_path / 'planlint.toml'}: policy.ZZ101.most: {refusal}"
+
+
+def test_every_value_that_is_not_the_shipped_one_is_a_deviation(tmp_path: Path) -> None:
+    file = packed(tmp_path, "{most: 8}", waivable=True, configured="9")
+    file.write_text(file.read_text("utf-8") + "[thresholds]\nmax_caseload = 40\nrisk_high = 12\n", "utf-8")
+    configuration = read_configuration(file)
+
+    assert [
+        Deviation("max_caseload", "40", "20", "planlint.toml:5"),
+        Deviation("ZZ101.most", "9", "8", "planlint.toml:3"),
+    ] == list(deviations(configuration, ruleset(configuration).shipped))
+
+
+@pytest.mark.parametrize("form", sorted({*FORMATS} - {"checkstyle", "gitlab", "rdjson"}))
+def test_every_format_with_room_for_it_tells_a_deviation(form: str) -> None:
+    report = Report((), deviations=(Deviation("max_caseload", "40", "20", "planlint.toml:5"),))
+
+    text = "".join(find_format(form, isolated=True)(report, Options(rules=lambda: builtin().rules)))
+
+    assert "caseload" in text or form == "junit"  # a JUnit report without a plan has no suite to say it in
+
+
+def test_every_threshold_says_what_it_bounds_and_what_it_rests_on() -> None:
+    manifest = builtin().manifest
+
+    assert set(type(builtin().thresholds).model_fields) == set(manifest.thresholds)
+    assert all(each.about and each.stricter for each in manifest.thresholds.values())
