@@ -74,6 +74,7 @@ def judge(wanted: Wanted) -> ExitCode:
     tasks = list(plans.tasks())
     _refuse_lost_reports([target for _, target in renders if target is not None], [task.file for task in tasks if task.file is not None])
     _tell_idle(plans.idle(tasks), strict=wanted.strict)
+    _tell_idle(plans.notices(), strict=False)
     cache = Cache(default_folder()) if wanted.cache else None
     judged = partial(reports, runs=plans.runs, cache=cache, workers=wanted.jobs or processors())
     compared = comparison(plans, tasks, since=wanted.since)

@@ -80,6 +80,8 @@ def _run(names: Sequence[str] | None, configuration: Configuration, select: Sequ
         _progress(f"{code} {trial.rule.name}", trial, 100 * number // len(rules))
         if fail_fast and trial.faults:
             break
+    for line in [notice for pack in packs for notice in pack.notices(examples=True)]:
+        typer.echo(f"note: {line}", err=True)
     for line in _failures(trials):
         typer.echo(line)
     if coverage:

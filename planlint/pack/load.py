@@ -62,6 +62,13 @@ class Pack:
         """A rule's whole file, examples included, and where in it what stands."""
         return _rule_file(self.contents, self.names[code], whole=True)
 
+    def notices(self, *, examples: bool = False) -> list[str]:
+        """What its files say that planlint no longer reads; ``examples`` looks into these too."""
+        said = [(code, "fix") for code, rule in self.rules.items() if "fix" in rule.file.model_fields_set]
+        if examples:
+            said += [(code, "also") for code in self.rules if any("also" in each.model_fields_set for each in self.examples(code))]
+        return [f"{self.contents.folder / self.names[code]}: {key}: is no longer read; take it out" for code, key in said]
+
     @cached_property
     def thresholds(self) -> Thresholds:
         """The values of the thresholds that come with planlint."""

@@ -103,6 +103,11 @@ class Plans:
         configuration = self.runs[task.run].configuration
         return None if configuration is None or configuration.baseline is None else Path(configuration.baseline)
 
+    def notices(self) -> list[str]:
+        """What the packs of the run say in vain."""
+        packs = [pack for run in self.runs if run.configuration is not None and run.configuration.packs for pack in run.ruleset.foreign]
+        return list(dict.fromkeys(notice for pack in packs for notice in pack.notices()))
+
     def deviations(self) -> tuple[Deviation, ...]:
         """The values that rules compare with in some run and that are not the shipped ones."""
         if all(run.configuration is None for run in self.runs):
