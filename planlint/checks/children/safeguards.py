@@ -21,7 +21,7 @@ def children_without_child_protection_actor(facts: Facts) -> Iterator[Outcome]:
     """A child protection authority of the country, with its officers, must be there within a day of the first contact."""
     reached = facts.calendar.t_rec
     if reached is None:
-        yield NotEvaluated("the plan has no known time at which people are first reached")
+        yield NotEvaluated("recovery_time_unknown")
         return
     authorities = [each for each in _child_protection(facts) if each.country in facts.roles.countries]
     if not authorities:
@@ -264,8 +264,7 @@ def _too_late(facts: Facts, route: Route, group: Group, fields: dict[str, FieldV
         yield Hit(path=path, variant="no_phase", fields=fields)
         return
     if leaves is None:
-        reason = f"{route.id} has no known first day, so nobody can tell whether best interests are decided before"
-        yield NotEvaluated(reason, facts.directory.path(route, "not_before"))
+        yield NotEvaluated("first_day_unknown", facts.directory.path(route, "not_before"), {"route": route.id})
         return
     starts = {phase.id: facts.calendar.start_of(phase) for phase in phases}
     if any(start is not None and start < facts.calendar.begin(leaves) for start in starts.values()):

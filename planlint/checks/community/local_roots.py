@@ -26,7 +26,7 @@ _COMMUNITY: Path = ("community",)
 def no_local_implementing_partner(facts: Facts) -> Iterator[Outcome]:
     """Under a foreign lead, somebody of the place must carry a part of the work."""
     if not facts.roles.countries:
-        yield NotEvaluated("the plan names no place of the operation, so nobody can be of it", ("situation", "jurisdictions"))
+        yield NotEvaluated("no_place", ("situation", "jurisdictions"))
         return
     working = [each for each in facts.plan.organisations if _works(facts, each)]
     local = [each for each in facts.plan.organisations if each.country in facts.roles.countries]
@@ -116,7 +116,7 @@ def drop_in_and_leave(facts: Facts) -> Iterator[Outcome]:
     """A foreign lead that leaves before follow-up ends must hand over to somebody who stays."""
     end = facts.calendar.follow_up_end
     if end is None:
-        yield NotEvaluated("the plan has no day on which people are first reached, so no end of follow-up can be counted")
+        yield NotEvaluated("no_recovery_day")
         return
     lead = str(facts.plan.plan.lead)
     led = {phase.id: day for phase in facts.plan.phases if phase.responsible == lead and (day := facts.calendar.last_day(phase))}
@@ -131,7 +131,7 @@ def drop_in_and_leave(facts: Facts) -> Iterator[Outcome]:
     if outcome is None:
         return
     if gaps:
-        yield NotEvaluated("the day on which the lead leaves is not known", gaps[0])
+        yield NotEvaluated("leaving_day_unknown", gaps[0])
         return
     if isinstance(outcome, Hit):
         mark = Place(facts.directory.path(facts.directory.phases[last], "end"), "leaves")
@@ -188,12 +188,12 @@ def _handover_gap(facts: Facts, leave: _Leave) -> Outcome | None:
     try:
         has_part = _has_part(facts, to, leave)
     except CannotJudge as gap:
-        return NotEvaluated(f"whether {to} has a part in the follow-up is not known", gap.path)
+        return NotEvaluated("part_unknown", gap.path, {"to": to})
     if not has_part:
         return Hit(path=at, variant="no_part", fields=fields, places=(Place(facts.directory.path(organisation), "organisation"),))
     until, agreement = through(organisation.agreement.valid_until), facts.directory.path(organisation, "agreement", "valid_until")
     if organisation.agreement.valid_until is State.UNKNOWN:
-        return NotEvaluated(f"until when the agreement with {to} is valid is unknown", agreement)
+        return NotEvaluated("agreement_end_unknown", agreement, {"to": to})
     if until is not None and until < leave.end:
         more = {**fields, "until": until.isoformat()}
         return Hit(path=at, variant="agreement_ends", fields=more, places=(Place(agreement, "agreement"),))

@@ -33,7 +33,7 @@ def identifying_details_in_plan(facts: Facts) -> Iterator[Outcome]:
     names = _people(facts)
     for words in free_texts(facts.plan, _WORDED):
         if words.text is None:
-            yield NotEvaluated(f"{path_text(words.path, facts.data)} does not fit the schema", words.path)
+            yield NotEvaluated("misfit", words.path, {"path": path_text(words.path, facts.data)})
             continue
         section = words.path[0]
         kinds = details(words.text, names=names, personal=section in _ABOUT_SURVIVORS, amounts=section in _ABOUT_MONEY)

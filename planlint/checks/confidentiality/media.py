@@ -22,7 +22,7 @@ def media_in_operation(facts: Facts) -> Iterator[Outcome]:
     guarded = facts.calendar.having(*_GUARDED)
     for name in ("policy", "present"):
         if guarded and state(getattr(facts.plan.media, name)) is State.UNKNOWN:
-            yield NotEvaluated(f"media.{name} is unknown", ("media", name))
+            yield NotEvaluated("media_unknown", ("media", name), {"name": name})
     yield from _media_present(facts, guarded)
     for person in facts.plan.personnel:
         yield from _media_staff(facts, person, guarded)
@@ -35,14 +35,14 @@ def media_in_operation(facts: Facts) -> Iterator[Outcome]:
             path = facts.directory.path(phase, "activities", phase.activities.index("media"))
             yield Hit(path=path, variant="activity", fields={"phase": phase.id})
         elif state(phase.location_kind) is State.UNKNOWN:
-            yield NotEvaluated(f"nobody knows where {phase.id} happens", facts.directory.path(phase, "location_kind"))
+            yield NotEvaluated("premises_unknown", facts.directory.path(phase, "location_kind"), {"phase": phase.id})
 
 
 def _media_present(facts: Facts, guarded: tuple[Phase, ...]) -> Iterator[Outcome]:
     for index, presence in enumerate(facts.plan.media.present):
         path = ("media", "present", index, "phases")
         if state(presence.phases) in (State.NOT_STATED, State.UNKNOWN):
-            yield NotEvaluated(f"the phases at which {presence.org} is present are not known", path)
+            yield NotEvaluated("media_phases_unknown", path, {"org": presence.org})
         for phase in guarded:
             if phase.id in presence.phases:
                 fields = {"organisation": presence.org, "phase": phase.id}
@@ -55,11 +55,11 @@ def _media_staff(facts: Facts, person: Personnel, guarded: tuple[Phase, ...]) ->
     of_media = organisation is not None and organisation.kind == "media"
     if not of_media and person.role not in _MEDIA_ROLES:
         if state(person.role) is State.UNKNOWN and any(phase.id in person.phases for phase in guarded):
-            yield NotEvaluated(f"nobody knows what {person.id} does where no media may be", facts.directory.path(person, "role"))
+            yield NotEvaluated("role_unknown", facts.directory.path(person, "role"), {"person": person.id})
         return
     path = facts.directory.path(person, "phases")
     if state(person.phases) is State.UNKNOWN:
-        yield NotEvaluated(f"the phases of {person.id} are unknown", path)
+        yield NotEvaluated("phases_unknown", path, {"person": person.id})
     for phase in guarded:
         if phase.id not in person.phases:
             continue

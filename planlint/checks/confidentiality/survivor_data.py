@@ -27,9 +27,9 @@ def survivor_imagery_without_consent(facts: Facts) -> Iterator[Outcome]:
     if media.imagery_of_survivors == "permitted":
         yield Hit(path=_IMAGERY, variant="permitted")
     elif state(media.imagery_of_survivors) in (State.NOT_STATED, State.UNKNOWN):
-        yield NotEvaluated("how pictures of survivors are handled is not known", _IMAGERY)
+        yield NotEvaluated("imagery_unknown", _IMAGERY)
     if state(media.fundraising_use) is State.UNKNOWN:
-        yield NotEvaluated("whether pictures or stories of survivors raise funds is unknown", _FUNDRAISING)
+        yield NotEvaluated("fundraising_unknown", _FUNDRAISING)
     uses: list[Path] = [_IMAGERY] if media.imagery_of_survivors == "consented_non_identifying" else []
     if media.fundraising_use is True:
         uses.append(_FUNDRAISING)
@@ -68,7 +68,7 @@ def _without_consent(facts: Facts, uses: Sequence[Path]) -> Iterator[Outcome]:
         return
     reached = facts.calendar.recovery_day
     if reached is None:
-        yield NotEvaluated("nobody knows when people are first reached, so the end of their time to decide is open", ("phases",))
+        yield NotEvaluated("recovery_time_unknown", ("phases",))
     since = None if reached is None else reached + dt.timedelta(days=facts.calendar.reflection_days)
     lacks = [(stage, _lacks(facts, stage, since)) for stage in stages]
     stage, missing = min(lacks, key=lambda each: len(each[1]))
@@ -175,7 +175,7 @@ def data_sharing_without_basis(facts: Facts) -> Iterator[Outcome]:
     """Data of survivors go to nobody without a written agreement, a consent or a duty, and never to those who could harm them by it."""
     sharing = facts.plan.data_protection.sharing
     if state(sharing) is State.UNKNOWN:
-        yield NotEvaluated("nobody knows to whom data go", (*_DATA, "sharing"))
+        yield NotEvaluated("receiver_unknown", (*_DATA, "sharing"))
     for index, entry in enumerate(sharing):
         at: Path = (*_DATA, "sharing", index)
         recipient = facts.directory.organisations[entry.with_]
@@ -194,7 +194,7 @@ def _basis(facts: Facts, entry: Sharing, at: Path, fields: Mapping[str, FieldVal
     consular = kind in _CONSULAR
     if state(kind) is State.UNKNOWN:
         yield NotEvaluated(
-            f"what kind of body {entry.with_} is is unknown", facts.directory.path(facts.directory.organisations[entry.with_], "kind")
+            "receiver_kind_unknown", facts.directory.path(facts.directory.organisations[entry.with_], "kind"), {"with": entry.with_}
         )
     if known(entry.legal_duty) is not None and not consular:
         return

@@ -77,7 +77,7 @@ def _wrong_hands(facts: Facts, stage: ConsentStage) -> Iterator[Outcome]:
         place = Place(facts.directory.path(person, "role"), "role")
         yield Hit(path=path, variant="interpreter", fields=fields, places=(place,), cause=("interpreter", person.id))
     elif not person or not organisation or State.UNKNOWN in (state(person.role), state(organisation.kind)):
-        yield NotEvaluated(f"nobody knows who asks in {stage.id}, so nobody can tell whether people may refuse them", path)
+        yield NotEvaluated("asker_unknown", path, {"stage": stage.id})
 
 
 def _irrevocable(facts: Facts, stage: ConsentStage) -> Iterator[Hit]:
@@ -100,9 +100,9 @@ def consent_after_the_act(facts: Facts) -> Iterator[Outcome]:
         purpose, name = known(stage.purpose), known(stage.phase)
         acts = facts.calendar.having(*(activity for activity, asked in _ACTIVITY_ASKED.items() if asked == purpose))
         if purpose is None:
-            yield NotEvaluated(f"nobody knows what {stage.id} asks, so nobody can tell whether it comes in time")
+            yield NotEvaluated("purpose_unknown", fields={"stage": stage.id})
         elif name is None and acts:
-            yield NotEvaluated(f"{stage.id} has no known phase, so nobody can tell whether it comes in time")
+            yield NotEvaluated("phase_unknown", fields={"stage": stage.id})
         elif name is not None:
             phase = facts.directory.phases[name]
             yield from _after_the_act(facts, stage, phase, [act for act in acts if act is not phase])
@@ -120,7 +120,7 @@ def _after_the_act(facts: Facts, stage: ConsentStage, phase: Phase, acts: Sequen
         place = Place(facts.directory.path(first, "start"), "act")
         yield Hit(path=facts.directory.path(stage, "phase"), fields=fields, places=(place,))
     elif acts and unclear is not None:
-        yield NotEvaluated(f"{unclear.id} has no known start, so nobody can tell whether {stage.id} comes in time")
+        yield NotEvaluated("start_unknown", fields={"unclear": unclear.id, "stage": stage.id})
 
 
 def _people(facts: Facts, phase: Phase) -> frozenset[str]:
@@ -186,7 +186,7 @@ def repeat_interviews(facts: Facts) -> Iterator[Outcome]:
     if consent.joint_interview_protocol is True:
         return
     if not facts.plan.population.groups:
-        yield NotEvaluated("the plan names no groups, so nobody can tell how often they are interviewed")
+        yield NotEvaluated("no_groups")
     allowed = known(consent.max_interviews_per_person) or 0
     interviews = {group.id: _interviews(facts, group) for group in facts.plan.population.groups}
     times = {group: max(allowed, len(phases)) for group, phases in interviews.items() if phases}
@@ -228,7 +228,7 @@ def _without_advice(facts: Facts, group: Group | None, offers: Sequence[LegalAid
     people = "everybody" if group is None else group.id
     if missed is None and trusted:
         if undated:
-            yield NotEvaluated(f"{undated[0]} has no known day, so nobody can tell whether {people} has legal aid before it")
+            yield NotEvaluated("day_unknown", fields={"undated": undated[0], "people": people})
         return
     fields: dict[str, FieldValue] = {"group": people}
     places: tuple[Place, ...] = ()

@@ -48,7 +48,7 @@ def _engaged_late(facts: Facts) -> Iterator[Outcome]:
         yield Hit(path=at, variant=variant, fields=fields, severity=Severity.WARNING, places=marks)
     elif undated or days is None:
         path = facts.directory.path(undated[0], "start") if undated else ("phases",)
-        yield NotEvaluated("nobody knows on which day the first entry is, so how long before it the prosecutor is engaged is open", path)
+        yield NotEvaluated("entry_day_unknown", path)
 
 
 def _lead(engaged: dt.date, entry: dt.date) -> dict[str, FieldValue]:
@@ -62,7 +62,7 @@ def _prosecutor_elsewhere(facts: Facts, prosecutor: Organisation) -> Iterator[Ou
         premises = facts.directory.premises[name]
         place, there = known(premises.jurisdiction), facts.directory.path(premises, "jurisdiction")
         if place is None:
-            yield NotEvaluated(f"nobody says in which jurisdiction {name} is", there)
+            yield NotEvaluated("jurisdiction_not_stated", there, {"name": name})
         elif not covers(prosecutor.jurisdictions, place):
             yield _elsewhere(facts, prosecutor, {"premises": name, "place": place}, Place(there, "place"))
 
@@ -128,7 +128,7 @@ def chain_of_custody_broken(facts: Facts) -> Iterator[Outcome]:
         if said is not State.STATED:
             yield Hit(path=("evidence", "chain_of_custody", missing[0]), state=said, fields={"missing": missing})
     if (said := state(evidence.handlers)) in _WORDS:
-        yield NotEvaluated(f"who handles the exhibits is {_WORDS[said].replace('_', ' ')}", ("evidence", "handlers"))
+        yield NotEvaluated("handlers_open", ("evidence", "handlers"), {"replace": _WORDS[said].replace("_", " ")})
     for index, name in enumerate(evidence.handlers):
         yield from _wrong_hands(facts, facts.directory.personnel[name], ("evidence", "handlers", index))
 

@@ -31,13 +31,13 @@ def aftercare_share_too_low(facts: Facts) -> Iterator[Outcome]:
         return
     total, care = known(finance.total), for_survivors(finance.lines)
     if total is None:
-        yield NotEvaluated("the total of the budget is unknown, so nobody can say what part is for survivors", ("finance", "total"))
+        yield NotEvaluated("total_unknown", ("finance", "total"))
         return
     enough = facts.thresholds.aftercare_share_warn * total
     if _at_least(care.sure, enough) and (total or care.sure):
         return
     if care.open and _at_least(care.most, enough):
-        yield NotEvaluated(f"what part is for survivors is open: amount or category of {', '.join(care.open)} is unknown", _LINES)
+        yield NotEvaluated("share_open", _LINES, {"open": ", ".join(care.open)})
         return
     yield _too_little(facts, care.most, total)
 
@@ -82,7 +82,7 @@ def funding_ends_before_care(facts: Facts) -> Iterator[Outcome]:
         yield Hit(path=_FUNDING, part="key", state=state(funds))
         return
     if end is None or reached is None:
-        yield NotEvaluated("nobody knows when people are first reached, so the end of care is open", ("phases",))
+        yield NotEvaluated("recovery_time_unknown", ("phases",))
         return
     last = last_day(funds)
     if last is None or last < end:
@@ -90,7 +90,7 @@ def funding_ends_before_care(facts: Facts) -> Iterator[Outcome]:
         return
     if state(facts.plan.reintegration.follow_up.months) is State.UNKNOWN:
         path: Path = ("reintegration", "follow_up", "months")
-        yield NotEvaluated("nobody knows how long care lasts; the money lasts for the months of the project threshold", path)
+        yield NotEvaluated("months_unknown", path)
     yield from _too_thin(facts, funds, add_months(reached, _LATE_MONTHS))
 
 
@@ -135,7 +135,7 @@ def _too_thin(facts: Facts, funds: Sequence[Funding], since: dt.date) -> Iterato
         return
     if _at_least(late.most, care.sure / 2):
         unclear = ", ".join((*late.open, *care.open))
-        yield NotEvaluated(f"whether enough money is there later is open: something about {unclear} is unknown", _FUNDING)
+        yield NotEvaluated("later_money_open", _FUNDING, {"unclear": unclear})
         return
     fields: dict[str, FieldValue] = {
         "late": late.most,
@@ -171,7 +171,7 @@ def _unfunded(facts: Facts, service: Service) -> Iterator[Outcome]:
         yield Hit(path=here, variant="no_amount", fields={**fields, "line": tuple(line.id for line in listing)}, places=marks)
         return
     if all(known(line.amount) is None for line in paying):
-        yield NotEvaluated(f"the amount for {service.id} is unknown", facts.directory.path(paying[0], "amount"))
+        yield NotEvaluated("amount_unknown", facts.directory.path(paying[0], "amount"), {"service": service.id})
     if not any(_reaches(facts, line, service) for line in paying):
         yield from _elsewhere(facts, paying, service, fields)
 

@@ -21,7 +21,7 @@ def funds_reach_suspect(facts: Facts) -> Iterator[Outcome]:
     for line in facts.plan.finance.lines:
         payee = known(line.payee)
         if payee is None:
-            yield NotEvaluated(f"nobody knows who is paid by {line.id}", facts.directory.path(line, "payee"))
+            yield NotEvaluated("payee_unknown", facts.directory.path(line, "payee"), {"line": line.id})
         elif (way := facts.graph.money(payee)) is not None:
             yield _paid(facts, line, way)
     for flow in facts.plan.finance.flows:
@@ -33,17 +33,17 @@ def _unclear(facts: Facts) -> Iterator[NotEvaluated]:
     """What leaves open whether money reaches a suspect: silence about it would be taken for a pass."""
     yield from _unknown_lists(lines=facts.plan.finance.lines, flows=facts.plan.finance.flows)
     if state(facts.plan.parties.suspects) in (State.NOT_STATED, State.UNKNOWN):
-        yield NotEvaluated("the plan does not say who is suspected", ("parties", "suspects"))
+        yield NotEvaluated("suspects_not_stated", ("parties", "suspects"))
     for tie in facts.graph.ties:
         if not tie.type:
-            yield NotEvaluated(f"how {tie.source} is tied to {tie.target} is unknown", tie.path)
+            yield NotEvaluated("tie_unknown", tie.path, {"source": tie.source, "target": tie.target})
 
 
 def _unknown_lists(**lists: Sequence[object]) -> Iterator[NotEvaluated]:
     """Lists of the budget that are unknown as a whole, by name."""
     for name, values in lists.items():
         if state(values) is State.UNKNOWN:
-            yield NotEvaluated(f"finance.{name} is unknown", ("finance", name))
+            yield NotEvaluated("finance_unknown", ("finance", name), {"name": name})
 
 
 def _paid(facts: Facts, line: BudgetLine, way: Way) -> Hit:
@@ -115,7 +115,7 @@ def _bought_by_line(facts: Facts, line: BudgetLine) -> Iterator[Outcome]:
         return
     for name in ("category", "purpose"):
         if state(getattr(line, name)) is State.UNKNOWN:
-            yield NotEvaluated(f"the {name} of {line.id} is unknown", (*at, name))
+            yield NotEvaluated("line_unknown", (*at, name), {"name": name, "line": line.id})
     if line.category == "controlled_purchase":
         yield from _purchase_of_people((*at, "purpose"), text, fields)
     else:
@@ -126,7 +126,7 @@ def _bought_by_flow(facts: Facts, flow: Flow) -> Iterator[Outcome]:
     at, text = facts.directory.path(flow), known(flow.purpose) or ""
     fields = {"line": flow.id, "receiver": flow.to}
     if state(flow.purpose) is State.UNKNOWN:
-        yield NotEvaluated(f"the purpose of {flow.id} is unknown", (*at, "purpose"))
+        yield NotEvaluated("purpose_unknown", (*at, "purpose"), {"flow": flow.id})
     elif names_controlled_purchase(text):
         yield from _purchase_of_people((*at, "purpose"), text, fields)
     else:
@@ -167,7 +167,7 @@ def perverse_payment(facts: Facts) -> Iterator[Outcome]:
     for line in finance.lines:
         at = facts.directory.path(line)
         if state(line.category) is State.UNKNOWN:
-            yield NotEvaluated(f"the category of {line.id} is unknown", (*at, "category"))
+            yield NotEvaluated("category_unknown", (*at, "category"), {"line": line.id})
         elif line.category == "facilitation_payment":
             yield Hit(path=(*at, "category"), variant="facilitation", fields={"line": line.id})
         elif line.category in ("official_fee", "informant_payment"):
@@ -177,7 +177,7 @@ def perverse_payment(facts: Facts) -> Iterator[Outcome]:
     for fund in finance.funding:
         at = facts.directory.path(fund, "conditions")
         if state(fund.conditions) is State.UNKNOWN:
-            yield NotEvaluated(f"the conditions of {fund.id} are unknown", at)
+            yield NotEvaluated("conditions_unknown", at, {"fund": fund.id})
         for index, condition in enumerate(fund.conditions):
             if pays_per_head(condition):
                 yield Hit(path=(*at, index), variant="condition", fields={"fund": fund.id}, cause=(fund.id,))
@@ -187,7 +187,7 @@ def _to_the_wrong_hands(facts: Facts, line: BudgetLine) -> Iterator[Outcome]:
     """A fee to a body that may be part of the trafficking; pay for information to a suspect."""
     at, payee = facts.directory.path(line, "payee"), known(line.payee)
     if payee is None:
-        yield NotEvaluated(f"nobody knows who is paid by {line.id}", at)
+        yield NotEvaluated("payee_unknown", at, {"line": line.id})
     elif line.category == "official_fee":
         for body in facts.plan.organisations:
             if facts.roles.is_compromised(body) and _belongs_to(facts, payee, body):

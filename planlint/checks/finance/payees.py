@@ -26,17 +26,17 @@ def opaque_payee(facts: Facts) -> Iterator[Outcome]:
     for line in facts.plan.finance.lines:
         payee = known(line.payee)
         if payee is None:
-            yield NotEvaluated(f"nobody knows who is paid by {line.id}", facts.directory.path(line, "payee"))
+            yield NotEvaluated("payee_unknown", facts.directory.path(line, "payee"), {"line": line.id})
         else:
             lines.setdefault(payee, []).append(line)
     if state(facts.plan.finance.lines) is State.UNKNOWN:
-        yield NotEvaluated("finance.lines is unknown", ("finance", "lines"))
+        yield NotEvaluated("finance_lines_unknown", ("finance", "lines"))
     for name, paying in lines.items():
         party = facts.directory.organisations.get(name) or facts.directory.entities.get(name)
         if party is None or facts.graph.is_suspect(name):
             continue  # Staff are vetted, and money to a suspect is for FN101.
         if state(party.kind) is State.UNKNOWN:
-            yield NotEvaluated(f"what kind of payee {name} is is unknown", facts.directory.path(party, "kind"))
+            yield NotEvaluated("payee_kind_unknown", facts.directory.path(party, "kind"), {"name": name})
         elif party.kind in _PRIVATE and _is_large_enough(facts, paying):
             yield from _opaque(facts, party, paying)
 
@@ -122,10 +122,10 @@ def _names_unknown(facts: Facts) -> Iterator[NotEvaluated]:
     parties = facts.plan.parties
     for name, listed in (("suspects", parties.suspects), ("entities", parties.entities)):
         if state(listed) is State.UNKNOWN:
-            yield NotEvaluated(f"parties.{name} is unknown", ("parties", name))
+            yield NotEvaluated("parties_unknown", ("parties", name), {"name": name})
     for party in (*parties.suspects, *parties.entities):
         if state(party.names) is State.UNKNOWN:
-            yield NotEvaluated(f"the names of {party.id} are unknown", facts.directory.path(party, "names"))
+            yield NotEvaluated("names_unknown", facts.directory.path(party, "names"), {"party": party.id})
 
 
 def _paid_or_listed(facts: Facts) -> Iterator[Organisation | Entity]:

@@ -68,7 +68,7 @@ def _contacts(facts: Facts, follow_up: FollowUp) -> Iterator[Outcome]:
         yield Hit(path=at, variant=variant, state=said)
         return
     if reached is None or end is None:
-        yield NotEvaluated("the plan has no known time at which people are first reached, from which contacts count", at)
+        yield NotEvaluated("recovery_time_unknown", at)
         return
     days = [each.after(reached) for each in follow_up.contacts]
     first, last = days.index(min(days)), days.index(max(days))
@@ -145,20 +145,19 @@ def _not_judged(facts: Facts) -> Iterator[NotEvaluated]:
     """What keeps care from being followed to the end."""
     months = facts.plan.reintegration.follow_up.months
     if known(months) is None:
-        yield NotEvaluated("the months of follow-up are unknown", ("reintegration", "follow_up", "months"))
+        yield NotEvaluated("months_unknown", ("reintegration", "follow_up", "months"))
     if facts.calendar.recovery_day is None:
-        yield NotEvaluated("the plan has no known time at which people are first reached")
+        yield NotEvaluated("recovery_time_unknown")
     if not facts.plan.services:
-        yield NotEvaluated("the plan has no services", ("services",))
+        yield NotEvaluated("no_services", ("services",))
     if state(facts.plan.population.groups) is State.UNKNOWN:
-        yield NotEvaluated("it is unknown who is to be cared for", ("population", "groups"))
+        yield NotEvaluated("groups_unknown", ("population", "groups"))
     if state(facts.plan.returns.routes) is State.UNKNOWN:
-        yield NotEvaluated("it is unknown where people go, so care elsewhere is not judged", ("returns", "routes"))
+        yield NotEvaluated("routes_unknown", ("returns", "routes"))
     for route in facts.plan.returns.routes:
         for name, value in (("not_before", route.not_before), ("to", route.to)):
             if known(value) is None:
-                reason = f"{route.id} has no known {name}, so it is open which services people can reach afterwards"
-                yield NotEvaluated(reason, facts.directory.path(route, name))
+                yield NotEvaluated("route_unknown", facts.directory.path(route, name), {"route": route.id, "name": name})
 
 
 def _legs(facts: Facts, route: Route | None, followed: Days) -> Iterator[_Leg]:
@@ -285,9 +284,9 @@ def caseload_too_high(facts: Facts) -> Iterator[Outcome]:
     else:
         for group in facts.plan.population.groups:
             if high[group.id] is None:
-                yield NotEvaluated(f"how many people are in {group.id} is not known", facts.directory.path(group, "size"))
+                yield NotEvaluated("size_unknown", facts.directory.path(group, "size"), {"group": group.id})
         if state(facts.plan.population.groups) is State.UNKNOWN:
-            yield NotEvaluated("it is unknown who is to be cared for", ("population", "groups"))
+            yield NotEvaluated("groups_unknown", ("population", "groups"))
 
 
 def _no_manager(facts: Facts, fields: dict[str, FieldValue]) -> Hit:

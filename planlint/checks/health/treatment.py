@@ -46,7 +46,7 @@ def _without_medic(facts: Facts, phase: Phase) -> Iterator[Outcome]:
     wanted = None if first is None or last is None else Days(first, last)
     offers = [(group, facts.coverage.offers(_EMERGENCY_CARE, group, _CONFIRMED)) for group in facts.people.in_phase(phase) or (None,)]
     if wanted is None and all(any(each.counts for each in found) for _, found in offers):
-        yield NotEvaluated(f"nobody knows when {phase.id} is, so it is open whether emergency care is there", facts.directory.path(phase))
+        yield NotEvaluated("phase_time_unknown", facts.directory.path(phase), {"phase": phase.id})
         return
     lacking = [each for each in offers if wanted is None or gaps(wanted, (offer.days for offer in each[1] if offer.is_sure))]
     if not lacking:
@@ -97,7 +97,7 @@ def no_trauma_care(facts: Facts) -> Iterator[Outcome]:
     """Somebody must be there for the minds of every group within the first two weeks."""
     groups, services = facts.plan.population.groups, facts.plan.services
     if state(groups) is State.UNKNOWN:
-        yield NotEvaluated("it is unknown who is to be cared for", ("population", "groups"))
+        yield NotEvaluated("groups_unknown", ("population", "groups"))
     for group in groups:
         if not services:
             fields: dict[str, FieldValue] = {"group": group.id}
@@ -110,7 +110,7 @@ def _without_trauma_care(facts: Facts, group: Group) -> Iterator[Outcome]:
     offers = facts.coverage.offers(_MIND, group, PROMISED)
     reached = facts.calendar.known_recovery_day
     if reached is None and any(each.counts for each in offers):
-        yield NotEvaluated("the plan has no known time at which people are first reached")
+        yield NotEvaluated("recovery_time_unknown")
         return
     there = _in_the_first_weeks(offers, reached)
     if any(each.is_sure for each in there):
@@ -167,7 +167,7 @@ class _Dependence(NamedTuple):
 def dependence_without_treatment(facts: Facts) -> Iterator[Outcome]:
     """Where people depend on substances, treatment that takes them must be open within days of the recovery."""
     if state(facts.plan.population.groups) is State.UNKNOWN:
-        yield NotEvaluated("it is unknown who may need treatment", ("population", "groups"))
+        yield NotEvaluated("groups_unknown", ("population", "groups"))
     concerned = [each for group in facts.plan.population.groups if (each := _dependence(facts, group)) is not None]
     if not concerned:
         return
@@ -203,7 +203,7 @@ def _untreated(facts: Facts, need: _Dependence, by: dt.date | None) -> Iterator[
     offers = facts.coverage.offers(_TREATMENTS, need.group)
     covering = [each for each in offers if each.obstacle not in ("status", "others")]
     if covering and by is None:
-        yield NotEvaluated("the plan has no known time at which people are first reached")
+        yield NotEvaluated("recovery_time_unknown")
         return
     there = [each for each in covering if by is not None and each.days.first <= by <= each.days.last]
     if any(each.is_sure for each in there):

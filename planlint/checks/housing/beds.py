@@ -96,19 +96,15 @@ def _not_measured(facts: Facts) -> Iterator[NotEvaluated]:
         classes, path = known(group.housing_classes) or {}, facts.directory.path(group)
         unclear = [name for name, count in classes.items() if state(count) is State.UNKNOWN]
         if facts.people.high(group) is None and (unclear or not classes):
-            yield NotEvaluated(f"how many people of {group.id} need a bed is not known", (*path, "size"))
+            yield NotEvaluated("size_unknown", (*path, "size"), {"group": group.id})
         elif not classes:
-            yield NotEvaluated(
-                f"{group.id} has no housing classes, so only the total of its people was held against the beds", (*path, "housing_classes")
-            )
+            yield NotEvaluated("classes_not_stated", (*path, "housing_classes"), {"group": group.id})
         elif unclear:
-            yield NotEvaluated(
-                f"{group.id}: how many are {' or '.join(unclear)} is unknown, so they were counted together", (*path, "housing_classes")
-            )
+            yield NotEvaluated("class_size_unknown", (*path, "housing_classes"), {"group": group.id, "unclear": " or ".join(unclear)})
     for route in facts.plan.returns.routes:
         if state(route.not_before) in (State.NOT_STATED, State.UNKNOWN):
             at = facts.directory.path(route, "not_before")
-            yield NotEvaluated(f"{route.id} has no known first day, so its people may need beds for longer", at)
+            yield NotEvaluated("first_day_unknown", at, {"route": route.id})
     for phase in facts.capacity.journeys:
         if facts.calendar.last_day(phase) is None:
-            yield NotEvaluated(f"{phase.id} has no known end, so people may need beds for longer", facts.directory.path(phase, "end"))
+            yield NotEvaluated("end_unknown", facts.directory.path(phase, "end"), {"phase": phase.id})

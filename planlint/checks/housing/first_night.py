@@ -133,7 +133,7 @@ def _lacking(facts: Facts, night: dt.date, sleepers: Sequence[_Sleepers], misses
     for people in sleepers:
         if not people.sure:
             path = facts.directory.path(people.group, "housing_classes", people.kind or "")
-            yield NotEvaluated(f"nobody knows whether there are {people.name}, who would have no confirmed bed on the first night", path)
+            yield NotEvaluated("class_unknown", path, {"name": people.name})
 
 
 def _gap(facts: Facts, night: dt.date, people: Iterable[str], misses: Sequence[_Miss]) -> Iterator[Hit]:
@@ -173,8 +173,8 @@ def _fields(miss: _Miss) -> dict[str, FieldValue]:
 
 def _not_compared(facts: Facts) -> Iterator[NotEvaluated]:
     if state(facts.plan.population.groups) is State.UNKNOWN:
-        yield NotEvaluated("it is unknown who needs a bed", ("population", "groups"))
+        yield NotEvaluated("groups_unknown", ("population", "groups"))
     for group in facts.plan.population.groups:
         if not known(group.housing_classes):
             path = facts.directory.path(group, "housing_classes")
-            yield NotEvaluated(f"{group.id} has no housing classes, so any confirmed bed counted for it", path)
+            yield NotEvaluated("classes_not_stated", path, {"group": group.id})

@@ -46,7 +46,7 @@ def _detention(facts: Facts, services: Sequence[Service]) -> Iterator[Outcome]:
     if stated and not services:
         yield Hit(path=at, variant="used")
     elif state(used) is State.UNKNOWN or (state(used) is State.NOT_STATED and _is_given(facts.plan.legal.immigration)):
-        yield NotEvaluated(f"whether immigration detention is used is {_said(used)}", at)
+        yield NotEvaluated("detention_open", at, {"used": _said(used)})
 
 
 def _is_given(section: object) -> bool:
@@ -65,13 +65,13 @@ def _closed(facts: Facts, service: Service) -> Iterator[Outcome]:
     if movement == "closed":
         yield Hit(path=path, fields={"service": service.id})
     elif state(movement) in _UNSAID:
-        yield NotEvaluated(f"{service.id}: whether people may come and go is {_said(movement)}", path)
+        yield NotEvaluated("movement_open", path, {"service": service.id, "movement": _said(movement)})
 
 
 def _guarded(facts: Facts, service: Service) -> Iterator[Outcome]:
     provider = _provider(facts, service)
     if provider is None:
-        yield NotEvaluated(f"{service.id}: who runs it is unknown", facts.directory.path(service, "provider"))
+        yield NotEvaluated("provider_unknown", facts.directory.path(service, "provider"), {"service": service.id})
         return
     kind = facts.directory.path(provider, "kind")
     if provider.kind in _GUARDED:
@@ -79,7 +79,7 @@ def _guarded(facts: Facts, service: Service) -> Iterator[Outcome]:
         places = (Place(kind, "kind"),)
         yield Hit(path=facts.directory.path(service, "provider"), variant="guarded", fields=fields, places=places, cause=(provider.id,))
     elif provider.kind is State.UNKNOWN:
-        yield NotEvaluated(f"{service.id}: what kind of body {provider.id} is, is unknown", kind)
+        yield NotEvaluated("provider_kind_unknown", kind, {"service": service.id, "provider": provider.id})
 
 
 def _provider(facts: Facts, service: Service) -> Organisation | None:
@@ -96,7 +96,7 @@ def assistance_conditional_or_charged(facts: Facts) -> Iterator[Outcome]:
         silent = [service for service in services if state(getattr(service, what)) in _UNSAID]
         if silent:
             names = ", ".join(service.id for service in silent)
-            yield NotEvaluated(f"{what} is not stated or unknown of {names}", facts.directory.path(silent[0], what))
+            yield NotEvaluated("conditions_open", facts.directory.path(silent[0], what), {"what": what, "names": names})
     yield from _cooperation(facts)
 
 
@@ -126,7 +126,7 @@ def _cooperation(facts: Facts) -> Iterator[Outcome]:
         if required is True:
             yield Hit(path=path, variant=name)
         elif state(required) is State.UNKNOWN or (state(required) is State.NOT_STATED and _is_given(section)):
-            yield NotEvaluated(f"whether legal.{name} depends on cooperation is {_said(required)}", path)
+            yield NotEvaluated("cooperation_open", path, {"name": name, "required": _said(required)})
 
 
 _ADULTS = ("adult_female", "adult_male", "adult_other")
@@ -138,7 +138,7 @@ def unsuitable_mixed_housing(facts: Facts) -> Iterator[Outcome]:
     """Children alone, women and families sleep apart from adults, or men, whom they do not know, and nobody sleeps at a suspect's."""
     houses = [service for service in _offered(facts) if _houses(service)]
     if houses and state(facts.plan.parties.suspects) in _UNSAID:
-        yield NotEvaluated("the plan does not say who is suspected, so nobody can tell whose address is shared", ("parties", "suspects"))
+        yield NotEvaluated("suspects_not_stated", ("parties", "suspects"))
     for service in houses:
         yield from _mixed(facts, service)
         yield from _shared_address(facts, service)
@@ -150,7 +150,7 @@ def _mixed(facts: Facts, service: Service) -> Iterator[Outcome]:
         return
     if state(housing.classes) in _UNSAID:
         path = facts.directory.path(service, "housing", "classes")
-        yield NotEvaluated(f"{service.id}: who may sleep there is {_said(housing.classes)}", path)
+        yield NotEvaluated("classes_open", path, {"service": service.id, "classes": _said(housing.classes)})
         return
     pairs = [(one, *(other for other in others if other in housing.classes)) for one, others in _APART if one in housing.classes]
     mixed = set(chain.from_iterable(pair for pair in pairs if len(pair) > 1))
@@ -165,7 +165,7 @@ def _shared_address(facts: Facts, service: Service) -> Iterator[Outcome]:
     provider = known(service.provider)
     if provider is None:
         path = facts.directory.path(service, "provider")
-        yield NotEvaluated(f"{service.id}: who runs it is unknown, so nobody can tell whether a suspect lives there", path)
+        yield NotEvaluated("provider_unknown", path, {"service": service.id})
         return
     for tie in facts.graph.ties:
         if tie.type != "shares_address":

@@ -30,7 +30,7 @@ class _Gap(NamedTuple):
 def interpreter_coverage_gap(facts: Facts) -> Iterator[Outcome]:
     """In every interview somebody independent must speak the language of everybody who is heard."""
     if state(facts.plan.population.groups) is State.UNKNOWN:
-        yield NotEvaluated("it is unknown who is heard", ("population", "groups"))
+        yield NotEvaluated("groups_unknown", ("population", "groups"))
     for group in facts.plan.population.groups:
         heard = [phase for phase in facts.calendar.interview if facts.people.is_in(group, phase)]
         if not heard:
@@ -107,7 +107,7 @@ def _marks(facts: Facts, gap: _Gap) -> Iterator[Place]:
 def interpreter_not_independent(facts: Facts) -> Iterator[Outcome]:
     """Whoever interprets decides what is heard, and must not be tied to a suspect."""
     if state(facts.plan.parties.suspects) in (State.NOT_STATED, State.UNKNOWN):
-        yield NotEvaluated("the plan does not say who is suspected", ("parties", "suspects"))
+        yield NotEvaluated("suspects_not_stated", ("parties", "suspects"))
     for person in facts.plan.personnel:
         if person.role in INTERPRETERS:
             yield from _dependence(facts, person)
@@ -131,7 +131,7 @@ def _dependence(facts: Facts, person: Personnel) -> Iterator[Outcome]:
         path = facts.directory.path(person, "relationships")
         yield Hit(path=path, state=said, severity=Severity.WARNING, fields=fields)
     elif supplier is None:
-        yield NotEvaluated(f"nobody knows who sends {person.id}", facts.directory.path(person, "org"))
+        yield NotEvaluated("employer_unknown", facts.directory.path(person, "org"), {"person": person.id})
 
 
 def _linked(facts: Facts, person: Personnel, way: Way) -> Hit:
@@ -180,7 +180,7 @@ def _not_explained(facts: Facts, stage: ConsentStage, present: Sequence[Group]) 
             continue
         tag, at = known(spoken.tag), facts.directory.path(group, "languages", index)
         if tag is None:
-            yield NotEvaluated(f"a language of {group.id} is unknown", (*at, "tag"))
+            yield NotEvaluated("language_unknown", (*at, "tag"), {"group": group.id})
             continue
         fields: dict[str, FieldValue] = {"stage": stage.id, "group": group.id, "tag": tag, "offered": stage.languages}
         places = (Place(at, "language"),)
@@ -190,10 +190,10 @@ def _not_explained(facts: Facts, stage: ConsentStage, present: Sequence[Group]) 
 def _speechless(facts: Facts) -> Iterator[NotEvaluated]:
     """People of whom nobody knows what they speak."""
     if state(facts.plan.population.groups) is State.UNKNOWN:
-        yield NotEvaluated("it is unknown who the people are", ("population", "groups"))
+        yield NotEvaluated("groups_unknown", ("population", "groups"))
     for group in facts.plan.population.groups:
         if not group.languages:
-            yield NotEvaluated(f"what {group.id} speaks is not known", facts.directory.path(group, "languages"))
+            yield NotEvaluated("languages_unknown", facts.directory.path(group, "languages"), {"group": group.id})
 
 
 _SHELTER = "shelter"
@@ -214,9 +214,9 @@ def aftercare_language_gap(facts: Facts) -> Iterator[Outcome]:
     """Whom a service takes it must be able to speak with, or others of its kind must, all the time."""
     for service in facts.plan.services:
         if state(service.types) is State.UNKNOWN:
-            yield NotEvaluated(f"what {service.id} provides is unknown", facts.directory.path(service, "types"))
+            yield NotEvaluated("types_unknown", facts.directory.path(service, "types"), {"service": service.id})
         elif state(service.groups) is State.UNKNOWN and not set(_AFTERCARE).isdisjoint(service.types):
-            yield NotEvaluated(f"whom {service.id} serves is unknown", facts.directory.path(service, "groups"))
+            yield NotEvaluated("served_unknown", facts.directory.path(service, "groups"), {"service": service.id})
     for group in facts.plan.population.groups:
         for index, spoken in spoken_by(group):
             at = facts.directory.path(group, "languages", index)
@@ -235,7 +235,7 @@ def _unspoken(facts: Facts, kind: str, group: Group, spoken: SpokenLanguage, at:
     if not certain:
         return
     if tag is None:
-        yield NotEvaluated(f"a language of {group.id} is unknown", (*at, "tag"))
+        yield NotEvaluated("language_unknown", (*at, "tag"), {"group": group.id})
         return
     unsure = [each for each in silent if state(each.service.languages) is State.UNKNOWN]
     voices = [each for each in offers if speaks(each.service.languages, wanted)]
@@ -267,8 +267,11 @@ def _alone(facts: Facts, sought: _Sought, service: Service) -> Iterator[Outcome]
     if not period.length:
         return
     if classes is None:
-        reason = f"{service.id} does not speak {sought.tag}, and whether people of {sought.group.id} sleep there is not known"
-        yield NotEvaluated(reason, facts.directory.path(service, "housing", "classes"))
+        yield NotEvaluated(
+            "speak",
+            facts.directory.path(service, "housing", "classes"),
+            {"service": service.id, "tag": sought.tag, "group": sought.group.id},
+        )
         return
     others = [each for each in sought.voices if each.counts and each.service is not service]
     found = [[each for other in others if (each := _taking(facts, other, name))] for name in classes]
@@ -299,8 +302,7 @@ def _mute(facts: Facts, sought: _Sought, service: Service, classes: Sequence[str
         if gap == period:
             yield Hit(path=path, fields=fields, places=marks, cause=(sought.group.id, sought.tag))
         elif _has_unknown_days(facts, service):
-            reason = f"on which days {service.id}, which does not speak {sought.tag}, is used is unknown"
-            yield NotEvaluated(reason, facts.directory.path(service, "available"))
+            yield NotEvaluated("which_days", facts.directory.path(service, "available"), {"service": service.id, "tag": sought.tag})
         else:
             cause = (service.id, sought.group.id, sought.tag, *days.values())
             yield Hit(path=path, variant="partly", fields=fields | days, places=marks, cause=cause)

@@ -73,19 +73,19 @@ def _unauthorised_entries(facts: Facts, phase: Phase) -> Iterator[Outcome]:
 
 def _once(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
     """The same, with each reason for not judging said once."""
-    said: set[str] = set()
+    said: set[tuple[str, Path]] = set()
     for outcome in outcomes:
-        if isinstance(outcome, Hit) or outcome.reason not in said:
+        if isinstance(outcome, Hit) or (outcome.reason, outcome.path) not in said:
             yield outcome
         if isinstance(outcome, NotEvaluated):
-            said.add(outcome.reason)
+            said.add((outcome.reason, outcome.path))
 
 
 def _undated(facts: Facts, act: _Act) -> Iterator[NotEvaluated]:
     """An authorisation fits, but whether it is valid long enough for an act of unknown days cannot be said."""
     for field, day in (("start", act.begin), ("end", act.end)):
         if day is None:
-            yield NotEvaluated(f"{act.phase.id} has no known {field}", facts.directory.path(act.phase, field))
+            yield NotEvaluated("phase_time_unknown", facts.directory.path(act.phase, field), {"phase": act.phase.id, "field": field})
 
 
 def _no_premises(facts: Facts, phase: Phase, activity: str) -> Hit:

@@ -42,10 +42,10 @@ def _is_placed(premises: Premises) -> bool:
 def _led_from_outside(facts: Facts, phase: Phase, at: Path) -> Iterator[Outcome]:
     name = known(phase.responsible)
     if name is None:
-        yield NotEvaluated(f"nobody knows who is responsible for {phase.id}", at)
+        yield NotEvaluated("responsible_unknown", at, {"phase": phase.id})
         return
     if state(phase.premises) is State.UNKNOWN:
-        yield NotEvaluated(f"nobody knows the premises of {phase.id}", facts.directory.path(phase, "premises"))
+        yield NotEvaluated("premises_unknown", facts.directory.path(phase, "premises"), {"phase": phase.id})
     organisation = facts.directory.organisations[name]
     for premises in (facts.directory.premises[each] for each in phase.premises):
         yield from _outside(facts, organisation, premises, Place(at, "responsible"), {"phase": phase.id})

@@ -183,7 +183,7 @@ def _staff_without_power(facts: Facts, person: Personnel) -> Iterator[Outcome]:
     if organisation is not None and not _GO_INSIDE.isdisjoint(organisation.powers):
         return
     if state(person.phases) is State.UNKNOWN:
-        yield NotEvaluated(f"{person.id} would go in, in phases that are unknown", facts.directory.path(person, "phases"))
+        yield NotEvaluated("phases_unknown", facts.directory.path(person, "phases"), {"person": person.id})
         return
     phases = tuple(phase.id for phase in facts.calendar.entry if phase.id in person.phases)
     if not phases:
@@ -274,7 +274,7 @@ def partner_without_agreement(facts: Facts) -> Iterator[Outcome]:
     """Whoever takes part beside the lead needs a mandate, a memorandum or a contract; LE103 speaks of the compromised."""
     lead = known(facts.plan.plan.lead)
     if lead is None:
-        yield NotEvaluated("nobody knows who leads, and the lead needs no agreement with itself", ("plan", "lead"))
+        yield NotEvaluated("lead_unknown", ("plan", "lead"))
         return
     for name, parts in facts.roles.involved.items():
         organisation = facts.directory.organisations[name]
@@ -282,9 +282,7 @@ def partner_without_agreement(facts: Facts) -> Iterator[Outcome]:
         if said is State.STATED or name == lead or organisation.kind == "business" or facts.roles.is_compromised(organisation):
             continue
         if state(organisation.kind) is State.UNKNOWN:
-            yield NotEvaluated(
-                f"{name} has no agreement, and whether it is a business is unknown", facts.directory.path(organisation, "kind")
-            )
+            yield NotEvaluated("kind_unknown", facts.directory.path(organisation, "kind"), {"name": name})
             continue
         fields: dict[str, FieldValue] = {"organisation": name, "parts": tuple(part.word for part in parts)}
         yield Hit(path=facts.directory.path(organisation, "agreement", "type"), state=said, fields=fields)

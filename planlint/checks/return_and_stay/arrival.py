@@ -55,7 +55,7 @@ def _elsewhere(arrival: _Arrival) -> Iterator[Outcome]:
     facts, receiver, place = arrival.facts, arrival.receiver, known(arrival.route.to)
     path = facts.directory.path(receiver, "jurisdictions")
     if place is None:
-        yield NotEvaluated(f"where {arrival.route.id} leads is unknown, so whether {receiver.id} works there is open", arrival.at("to"))
+        yield NotEvaluated("destination_unknown", arrival.at("to"), {"route": arrival.route.id, "receiver": receiver.id})
     elif state(receiver.jurisdictions) is State.UNKNOWN:
         yield Hit(path=path, variant="where_unknown", state=State.UNKNOWN, fields=arrival.fields, places=(arrival.mark,))
     elif not covers(receiver.jurisdictions, place):
@@ -75,8 +75,7 @@ def _bound(arrival: _Arrival) -> Iterator[Outcome]:
         return
     leaves = known(arrival.route.not_before)
     if leaves is None:
-        words = f"{arrival.route.id} has no known first day, so nobody can tell whether {receiver.id} can receive people then"
-        yield NotEvaluated(words, arrival.at("not_before"))
+        yield NotEvaluated("first_day_unknown", arrival.at("not_before"), {"route": arrival.route.id, "receiver": receiver.id})
         return
     begins, ends = known(agreement.valid_from), through(agreement.valid_until)
     places = (arrival.mark, Place(arrival.at("not_before"), "leaves"))

@@ -24,9 +24,7 @@ def consular_contact_without_consent(facts: Facts) -> Iterator[Outcome]:
             yield from _advice(facts, route)
         elif state(planned) is State.UNKNOWN or (state(planned) is State.NOT_STATED and _leads_abroad(facts, route)):
             said = "unknown" if planned is State.UNKNOWN else "not stated"
-            yield NotEvaluated(
-                f"{route.id}: whether the embassy is contacted is {said}", facts.directory.path(route, "embassy_contact", "planned")
-            )
+            yield NotEvaluated("contact_open", facts.directory.path(route, "embassy_contact", "planned"), {"route": route.id, "said": said})
 
 
 def _leads_abroad(facts: Facts, route: Route) -> bool:
@@ -59,7 +57,7 @@ def _advice(facts: Facts, route: Route) -> Iterator[Outcome]:
     if nationality not in REFUGEES:
         if state(group.nationality) is State.UNKNOWN:
             path = facts.directory.path(group, "nationality")
-            yield NotEvaluated(f"{route.id}: whether {group.id} are refugees is unknown", path)
+            yield NotEvaluated("status_unknown", path, {"route": route.id, "group": group.id})
         return
     at, contact = facts.directory.path(route, "embassy_contact", "planned"), _first_contact(facts, route)
     advice = [each for each in facts.legal_aid.independent_legal_aid if facts.people.is_served(group, each)]
@@ -69,7 +67,7 @@ def _advice(facts: Facts, route: Route) -> Iterator[Outcome]:
         others = tuple(Place(offer.at, offer.obstacle) for offer in facts.legal_aid.offers if offer.obstacle)
         yield Hit(path=at, variant="no_advice", fields=fields, places=(mark, *others))
     elif contact is None:
-        yield NotEvaluated(f"{route.id}: when the embassy may be contacted is not known, so whether legal advice comes before is open", at)
+        yield NotEvaluated("contact_day_unknown", at, {"route": route.id})
     elif not any(is_open(service, contact) for service in advice):
         fields |= {"date": contact.isoformat(), "service": tuple(service.id for service in advice)}
         times = tuple(Place(facts.directory.path(service, "available"), "times") for service in advice)

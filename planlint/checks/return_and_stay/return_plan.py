@@ -98,7 +98,7 @@ def home_assumed_safe(facts: Facts) -> Iterator[Outcome]:
             yield from _home(facts, route, placement)
         elif state(route.placement) in (State.NOT_STATED, State.UNKNOWN):
             path = facts.directory.path(route, "placement")
-            yield NotEvaluated(f"where people of {route.id} will live is not known, so whether a home must be looked at is open", path)
+            yield NotEvaluated("destination_unknown", path, {"route": route.id})
 
 
 def _home(facts: Facts, route: Route, placement: str) -> Iterator[Outcome]:
@@ -124,7 +124,7 @@ def _not_in_time(facts: Facts, route: Route, activities: Sequence[str], at: Path
         return
     if leaves is None:
         path = facts.directory.path(route, "not_before")
-        yield NotEvaluated(f"{route.id} has no known first day, so nobody can tell whether the danger is assessed before", path)
+        yield NotEvaluated("first_day_unknown", path, {"route": route.id})
         return
     starts = {phase.id: facts.calendar.start_of(phase) for phase in phases}
     if any(start is not None and start < facts.calendar.begin(leaves) for start in starts.values()):

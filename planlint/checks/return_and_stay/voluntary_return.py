@@ -81,7 +81,7 @@ def _asked_in_time(facts: Facts, route: Route, stage: ConsentStage, fields: dict
     start = facts.calendar.start_of(phase) if phase else None
     if phase is None or start is None or leaves is None:
         path = facts.directory.path(route, "consent")
-        yield NotEvaluated(f"{route.id}: whether people are asked in {stage.id} before they leave is not known", path)
+        yield NotEvaluated("asked_in_time_unknown", path, {"route": route.id, "stage": stage.id})
         return
     asked = facts.calendar.day(start)
     if asked > leaves:

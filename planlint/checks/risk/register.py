@@ -77,11 +77,11 @@ def _nothing_said(facts: Facts, phase: Phase) -> Iterator[NotEvaluated]:
     """Where the plan is silent on weapons, that is no word that there are none."""
     premises = _premises(facts, phase)
     if not premises:
-        yield NotEvaluated(f"{phase.id}: the plan names no premises, so it says nothing of weapons there", ("situation", "premises"))
+        yield NotEvaluated("no_premises", ("situation", "premises"), {"phase": phase.id})
     for each in premises:
         if state(each.armed) is State.NOT_STATED:
             path = facts.directory.path(each, "armed")
-            yield NotEvaluated(f"{phase.id}: whether there are weapons at {each.id} is not stated", path)
+            yield NotEvaluated("weapons_not_stated", path, {"phase": phase.id, "each": each.id})
 
 
 class _Weapons(NamedTuple):
@@ -132,7 +132,7 @@ def _one_commander(facts: Facts, phase: Phase) -> Iterator[Outcome]:
         return
     doubtful = [person for person in commanders if state(person.phases) is State.UNKNOWN]
     if doubtful or state(alone.count) is State.UNKNOWN:
-        yield NotEvaluated(f"{phase.id}: whether {alone.id} commands alone is open", facts.directory.path(alone, "count"))
+        yield NotEvaluated("commander_count_open", facts.directory.path(alone, "count"), {"phase": phase.id, "alone": alone.id})
         return
     stops = {known(criterion.authority) for criterion in facts.plan.risk.abort_criteria if phase.id in criterion.phases}
     variant = "commands_and_stops" if stops == {alone.id} else "commands"
@@ -144,7 +144,7 @@ def _one_interpreter(facts: Facts, phase: Phase) -> Iterator[Outcome]:
     """Somebody alone who interprets a language of those who are heard; interviewers who speak it themselves are others."""
     for group in facts.people.in_phase(phase):
         if not group.languages:
-            yield NotEvaluated(f"{phase.id}: which languages {group.id} needs is not known", facts.directory.path(group, "languages"))
+            yield NotEvaluated("languages_unknown", facts.directory.path(group, "languages"), {"phase": phase.id, "group": group.id})
         for spoken in group.languages:
             tag = known(spoken.tag)
             if tag is not None and state(spoken.share) not in (State.NONE, State.NOT_APPLICABLE):
@@ -160,7 +160,9 @@ def _one_voice(facts: Facts, phase: Phase, wanted: frozenset[str], tag: str) -> 
         if alone is None or alone.role not in INTERPRETERS:
             continue
         if any(candidate.obstacle in _OPEN for candidate in candidates) or state(alone.count) is State.UNKNOWN:
-            yield NotEvaluated(f"{phase.id}: whether {alone.id} alone interprets {tag} is open", facts.directory.path(alone, "count"))
+            yield NotEvaluated(
+                "interpreter_count_open", facts.directory.path(alone, "count"), {"phase": phase.id, "alone": alone.id, "tag": tag}
+            )
             return
         fields: dict[str, FieldValue] = {"person": alone.id, "phases": phase.id, "language": tag}
         yield _only(facts, alone, phase, Hit(path=(), variant="interprets", fields=fields, cause=(alone.id,)))

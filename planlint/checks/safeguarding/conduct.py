@@ -47,9 +47,9 @@ def _review(facts: Facts) -> Iterator[Outcome]:
     reviewed, start = known(facts.plan.safeguarding.policy.reviewed_on), known(facts.plan.plan.window.start)
     at: Path = ("safeguarding", "policy", "reviewed_on")
     if reviewed is None:
-        yield NotEvaluated("when the safeguarding policy was last reviewed is not known", at)
+        yield NotEvaluated("review_unknown", at)
     elif start is None:
-        yield NotEvaluated("when the plan starts is not known", ("plan", "window", "start"))
+        yield NotEvaluated("start_unknown", ("plan", "window", "start"))
     elif add_months(reviewed, _REVIEW_MONTHS) < start:
         fields: dict[str, FieldValue] = {"reviewed": reviewed.isoformat(), "start": start.isoformat(), "months": _REVIEW_MONTHS}
         yield Hit(path=at, variant="old", fields=fields, places=(Place(("plan", "window", "start"), "start"),))
@@ -78,7 +78,7 @@ def _run_by_rescuers(facts: Facts, channels: Sequence[ComplaintChannel]) -> Iter
     independent = [each for each in outside if each.kind is not State.UNKNOWN and not facts.roles.is_state_le(each)]
     if independent:
         if lead is None and len(independent) == 1:
-            yield NotEvaluated(f"the lead is unknown, and only {independent[0].id} listens to complaints", ("plan", "lead"))
+            yield NotEvaluated("lead_unknown", ("plan", "lead"), {"independent": independent[0].id})
         return
     fields: dict[str, FieldValue] = {"runner": tuple(named), "lead": lead or "unknown"}
     gaps = [(*_CHANNELS, index, "run_by") for index, channel in enumerate(channels) if channel.run_by is State.UNKNOWN]
@@ -98,7 +98,7 @@ def _languages_missing(facts: Facts, channels: Sequence[ComplaintChannel]) -> It
     for group in facts.plan.population.groups:
         if state(group.languages) is not State.STATED or any(known(spoken.tag) is None for spoken in group.languages):
             at = facts.directory.path(group, "languages")
-            yield NotEvaluated(f"not all languages of {group.id} are known, so nobody can tell whether they can complain", at)
+            yield NotEvaluated("languages_unknown", at, {"group": group.id})
         for index, spoken in enumerate(group.languages):
             tag = known(spoken.tag)
             if tag is None or not understood(spoken).isdisjoint(offered):
@@ -123,7 +123,7 @@ def unvetted_or_untrained_contact(facts: Facts) -> Iterator[Outcome]:
     for person in facts.plan.personnel:
         if state(person.phases) is State.UNKNOWN:
             at = facts.directory.path(person, "phases")
-            yield NotEvaluated(f"in which phases {person.id} works is unknown, so perhaps they meet survivors", at)
+            yield NotEvaluated("phases_unknown", at, {"person": person.id})
         elif not contact.isdisjoint(person.phases):
             met = tuple(name for name in person.phases if name in contact)
             yield from _unfit_for_contact(facts, person, {"person": person.id, "phase": met})

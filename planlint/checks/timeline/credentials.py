@@ -107,7 +107,7 @@ def _judged(document: _Document) -> Outcome | None:
         fields: dict[str, FieldValue] = {"document": document.kind, "holder": document.holder}
         return Hit(path=document.path, state=state(document.until), severity=Severity.WARNING, fields=fields, cause=cause)
     if said is State.UNKNOWN:
-        return NotEvaluated(f"what the {document.kind} of {document.holder} is, and until when, is unknown", document.path[:-1])
+        return NotEvaluated("credential_unknown", document.path[:-1], {"kind": document.kind, "holder": document.holder})
     return None
 
 
@@ -125,5 +125,5 @@ def _lapse(document: _Document, until: dt.date) -> Outcome | None:
         return Hit(path=document.path, fields=fields, places=marks, cause=(document.kind, document.issuer, until.isoformat()))
     if until != dt.date.max and (unclear := [use for use in document.uses if use.last is None]):
         names = ", ".join(use.name for use in unclear)
-        return NotEvaluated(f"until when the {document.kind} of {document.holder} is needed is unknown: {names}", unclear[0].path)
+        return NotEvaluated("need_unknown", unclear[0].path, {"kind": document.kind, "holder": document.holder, "names": names})
     return None

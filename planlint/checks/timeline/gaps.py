@@ -35,7 +35,7 @@ def _unresolved(facts: Facts, place: Path) -> Iterator[Outcome]:
         variant, more = _shortcoming(facts, entries[0]) if entries else ("", {})
     except CannotJudge as error:
         where = path_text(error.path, facts.data)
-        yield NotEvaluated(f"whether {fields['place']} is found out in time is open: {where} {error.reason}", place)
+        yield NotEvaluated("due_open", place, {"fields": fields["place"], "where": where, "reason": error.reason})
         return
     marks = tuple(Place(entry.path, "entry") for entry in entries)
     yield Hit(path=place, variant=variant, fields=fields | more, state=State.UNKNOWN, places=marks)

@@ -33,7 +33,7 @@ def recovery_before_aftercare_ready(facts: Facts) -> Iterator[Outcome]:
     """What people need in the first hours is confirmed before they are reached, and no entry starts without that."""
     day = facts.calendar.recovery_day
     if day is None:
-        yield NotEvaluated("the plan has no known time at which people are first reached", ("phases",))
+        yield NotEvaluated("recovery_time_unknown", ("phases",))
         return
     for need in _NEEDS:
         if need != "child_protection" or facts.people.children:
@@ -54,7 +54,7 @@ def _unready(facts: Facts, need: str, day: dt.date) -> Iterator[Outcome]:
     services = [each for each in facts.plan.services if not _NEEDS[need].isdisjoint(each.types)]
     if all(each.status == "none" for each in services):
         if state(facts.plan.services) is State.UNKNOWN or any(state(each.types) is State.UNKNOWN for each in facts.plan.services):
-            yield NotEvaluated(f"whether a service gives {need} is unknown", ("services",))
+            yield NotEvaluated("types_unknown", ("services",), {"need": need})
         elif need != "housing" and not _told(facts, need):
             yield Hit(path=_recovery(facts), variant="nothing", fields={"needs": need, "date": day.isoformat()}, cause=("nothing",))
         return

@@ -23,7 +23,7 @@ def starts_before_dependency_ends(facts: Facts) -> Iterator[Outcome]:
     """A phase starts only when what it waits for has ended (or started), and the lag has passed."""
     for phase in facts.plan.phases:
         if state(phase.depends_on) is State.UNKNOWN:
-            yield NotEvaluated(f"what {phase.id} waits for is unknown", facts.directory.path(phase, "depends_on"))
+            yield NotEvaluated("dependencies_unknown", facts.directory.path(phase, "depends_on"), {"phase": phase.id})
         for index, dependency in enumerate(phase.depends_on):
             first = facts.directory.phases[dependency.phase]
             if not facts.order.waits_for(first, phase.id):  # a cycle has no first phase, and TM102 shows it
@@ -36,7 +36,7 @@ def _too_early(facts: Facts, phase: Phase, index: int, first: Phase) -> Iterator
     start, limit = known(phase.start), known(first.start if from_start else first.end)
     path = facts.directory.path(phase, "depends_on", index)
     if state(dependency.relation) is State.UNKNOWN or start is None or limit is None:
-        yield NotEvaluated(f"when {phase.id} may start is open: something about {first.id} or its own start is unknown", path)
+        yield NotEvaluated("order_open", path, {"phase": phase.id, "first": first.id})
         return
     lag = known(dependency.lag) or _NO_LAG
     instant = facts.calendar.begin if from_start else facts.calendar.finish
@@ -44,7 +44,7 @@ def _too_early(facts: Facts, phase: Phase, index: int, first: Phase) -> Iterator
     if gap > dt.timedelta():
         yield _early(facts, _Wait(phase, first, start, limit, lag, from_start), gap)
     elif state(dependency.lag) is State.UNKNOWN:
-        yield NotEvaluated(f"how long {phase.id} waits after {first.id} is unknown", path)
+        yield NotEvaluated("lag_unknown", path, {"phase": phase.id, "first": first.id})
 
 
 class _Wait(NamedTuple):
@@ -111,7 +111,7 @@ def impossible_timeline(facts: Facts) -> Iterator[Outcome]:
 def _ends_first(facts: Facts, phase: Phase) -> Iterator[Outcome]:
     start, end = known(phase.start), known(phase.end)
     if start is None or end is None:
-        yield NotEvaluated(f"when {phase.id} starts or ends is unknown", facts.directory.path(phase))
+        yield NotEvaluated("phase_time_unknown", facts.directory.path(phase), {"phase": phase.id})
     elif facts.calendar.finish(end) <= facts.calendar.begin(start):
         fields: dict[str, FieldValue] = {"phase": phase.id, "start": _shown(start), "end": _shown(end)}
         marks = (Place(facts.directory.path(phase, "start"), "starts"),)
@@ -140,7 +140,7 @@ def _outside(facts: Facts) -> Iterator[Outcome]:
         yield Hit(path=(*at, "end"), variant="window", fields=fields, places=(Place((*at, "start"), "starts"),))
         return
     if start is None or end is None:
-        yield NotEvaluated("the first or the last day of the plan is unknown", at)
+        yield NotEvaluated("plan_days_unknown", at)
     for phase in facts.plan.phases:
         begins, ends = known(phase.start), known(phase.end)
         if start and begins and facts.calendar.begin(begins) < facts.calendar.begin(start):
@@ -189,7 +189,7 @@ def _in_both(facts: Facts, person: Personnel, first: Phase, second: Phase) -> It
         return
     path = facts.directory.path(person, "phases")
     if "unknown" in (overlap, apart) or state(person.count) is State.UNKNOWN:
-        yield NotEvaluated(f"whether {person.id} is in {first.id} and {second.id} at the same time at different places is open", path)
+        yield NotEvaluated("overlap_open", path, {"person": person.id, "first": first.id, "second": second.id})
         return
     fields: dict[str, FieldValue] = {"person": person.id, "phase": first.id, "others": second.id}
     marks = (Place(facts.directory.path(first, "id"), "phase"), Place(facts.directory.path(second, "id"), "phase"))
@@ -244,7 +244,7 @@ def numbers_do_not_add_up(facts: Facts) -> Iterator[Outcome]:
     lists: tuple[tuple[str, object], ...] = (("population.groups", facts.plan.population.groups), ("services", facts.plan.services))
     for name, items in lists:
         if state(items) is State.UNKNOWN:
-            yield NotEvaluated(f"{name} is unknown", tuple(name.split(".")))
+            yield NotEvaluated("value_unknown", tuple(name.split(".")), {"name": name})
     for group in facts.plan.population.groups:
         yield from _group(facts, group)
     for service in facts.plan.services:
@@ -302,7 +302,7 @@ def _may_exceed(lesser: float | Absence, greater: float | Absence) -> bool:
 def _too_much(name: str, variant: str, lesser: _Number, greater: _Number) -> Outcome:
     """A number that is above another, or may be."""
     if State.UNKNOWN in (state(lesser.value), state(greater.value)):
-        return NotEvaluated(f"{name}: {lesser.path[-1]} or {greater.path[-1]} is unknown", lesser.path)
+        return NotEvaluated("values_unknown", lesser.path, {"name": name, "path": lesser.path[-1], "path_2": greater.path[-1]})
     value, limit = known(lesser.value) or 0, known(greater.value) or 0
     fields: dict[str, FieldValue] = {"name": name, "value": value, "limit": limit, "difference": value - limit}
     return Hit(path=lesser.path, variant=variant, fields=fields, places=(Place(greater.path, "limit"),))
@@ -322,14 +322,14 @@ class _Sum(NamedTuple):
 def _sums_to(total: _Sum, *, tolerance: float = 0) -> Iterator[Outcome]:
     """Add up; a part or a whole that is unknown leaves the sum open, and where nothing is stated nothing is added."""
     if state(total.parts) is State.UNKNOWN:
-        yield NotEvaluated(f"{total.name}: {total.path[-1]} is unknown", total.path)
+        yield NotEvaluated("number_unknown", total.path, {"name": total.name, "path": total.path[-1]})
         return
     parts = total.parts if isinstance(total.parts, tuple) else ()
     states = [state(part) for part in parts]
     if total.whole.value is State.NOT_STATED or all(said is State.NOT_STATED for said in states):
         return
     if total.whole.value is State.UNKNOWN or State.NOT_STATED in states or State.UNKNOWN in states:
-        yield NotEvaluated(f"{total.name}: {total.path[-1]} cannot be added up, because a number is not stated or unknown", total.path)
+        yield NotEvaluated("sum_open", total.path, {"name": total.name, "path": total.path[-1]})
         return
     summed, expected = math.fsum(known(part) or 0 for part in parts), known(total.whole.value) or 0
     difference = round(summed - expected, 6)  # floats: 0.33 three times is 0.99, within 0.01

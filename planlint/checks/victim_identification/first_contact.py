@@ -28,11 +28,11 @@ def enforcement_without_social_workers(facts: Facts) -> Iterator[Outcome]:
     """In the first phase in which people are heard there must be somebody to help them who is not of the police."""
     everywhere = facts.calendar.interview or _met(facts)
     if not everywhere:
-        yield NotEvaluated("no phase meets people", ("phases",))
+        yield NotEvaluated("no_contact", ("phases",))
     elif all(near.obstacle for near in _social_workers(facts, everywhere)):
         yield _alone(facts, everywhere)
     elif any(facts.calendar.start_of(phase) is None for phase in facts.calendar.interview):
-        yield NotEvaluated("the interview that comes first is not known, because one has an unknown start", ("phases",))
+        yield NotEvaluated("first_interview_unknown", ("phases",))
     else:
         first = _first_interviews(facts) or everywhere
         if all(near.obstacle for near in _social_workers(facts, first)):
@@ -99,7 +99,7 @@ _CARERS = frozenset(
 def no_female_staff_at_interviews(facts: Facts) -> Iterator[Outcome]:
     """Where women and girls are heard, a woman must be among those who ask or care; an interpreter alone does neither."""
     if state(facts.plan.population.groups) is State.UNKNOWN:
-        yield NotEvaluated("it is unknown who is heard", ("population", "groups"))
+        yield NotEvaluated("groups_unknown", ("population", "groups"))
     for phase in facts.calendar.interview:
         staff = [person for person in facts.plan.personnel if person.role in _CARERS and phase.id in person.phases]
         if any(known(person.female) for person in staff):

@@ -76,11 +76,11 @@ def _screened_during_entry(facts: Facts) -> Iterator[Outcome]:
         if together is False or (start is not None and end is not None and start >= end):
             continue
         if start is None or end is None:
-            reason = f"whether the screening in {phase.id} starts before {entry.id} ends is not known"
-            yield NotEvaluated(reason, facts.directory.path(phase, "start"))
+            yield NotEvaluated(
+                "screening_starts_before_ends_unknown", facts.directory.path(phase, "start"), {"phase": phase.id, "entry": entry.id}
+            )
         elif together is None:
-            reason = f"{phase.id} starts before {entry.id} ends, and the plan does not say whether both are at one place"
-            yield NotEvaluated(reason, facts.directory.path(phase))
+            yield NotEvaluated("starts_before_ends", facts.directory.path(phase), {"phase": phase.id, "entry": entry.id})
         else:
             yield _early(facts, phase, entry)
 
@@ -135,7 +135,7 @@ def screening_capacity_shortfall(facts: Facts) -> Iterator[Outcome]:
     plan = facts.plan.identification.screening
     minutes = known(plan.minutes_per_person)
     if minutes is None or not plan.done_by:
-        yield NotEvaluated("the minutes for each person, or who screens, are unknown", _SCREENING)
+        yield NotEvaluated("screening_unknown", _SCREENING)
         return
     phase = _phase(facts)
     hours = _hours(facts, phase)
@@ -162,9 +162,9 @@ def _too_few_screeners(facts: Facts, screening: _Screening) -> Iterator[Outcome]
     people, count = sum(size or 0 for size in sizes), sum(each or 0 for each in counts)
     if people * screening.minutes <= count * screening.hours * 60:
         if None in sizes or state(facts.plan.population.groups) is State.UNKNOWN:
-            yield NotEvaluated("how many people must be screened is not known", ("population", "groups"))
+            yield NotEvaluated("people_unknown", ("population", "groups"))
     elif None in counts:
-        yield NotEvaluated("how many people screen is unknown", (*_SCREENING, "done_by"))
+        yield NotEvaluated("staff_unknown", (*_SCREENING, "done_by"))
     else:
         sized = tuple(Place(facts.directory.path(group, "size"), "people") for group in screening.groups)
         who = tuple(Place(facts.directory.path(person, "count"), "staff") for person in screening.screeners)
@@ -202,7 +202,7 @@ class _Part(NamedTuple):
 def _too_few_interpreters(facts: Facts, screening: _Screening) -> Iterator[Outcome]:
     silent = next((person for person in screening.screeners if state(person.languages) is State.UNKNOWN), None)
     if silent is not None:
-        yield NotEvaluated(f"what {silent.id} speaks is unknown", facts.directory.path(silent, "languages"))
+        yield NotEvaluated("languages_unknown", facts.directory.path(silent, "languages"), {"silent": silent.id})
         return
     for wanted, parts in _unspoken(facts, screening).items():
         candidates = facts.languages.candidates(screening.phase, "screening", wanted)
@@ -211,7 +211,7 @@ def _too_few_interpreters(facts: Facts, screening: _Screening) -> Iterator[Outco
             continue  # nobody at all speaks it, which LG101 says
         interpreters = [each.person for each in candidates if not each.obstacle and each.person.role in INTERPRETERS]
         if any(known(person.count) is None for person in interpreters):
-            yield NotEvaluated("how many interpreters there are is unknown", facts.directory.path(screening.phase))
+            yield NotEvaluated("interpreters_unknown", facts.directory.path(screening.phase))
             continue
         people = round(math.fsum(part.people for part in parts), 6)
         count = sum(known(person.count) or 0 for person in interpreters)

@@ -45,7 +45,7 @@ def _not_verified(facts: Facts, status: object) -> Hit:
 def _verified_late(facts: Facts) -> Iterator[Outcome]:
     date = known(facts.plan.situation.verification.date)
     if date is None:
-        yield NotEvaluated("when it was verified is not known, so it may have been after the entry", (*_VERIFICATION, "date"))
+        yield NotEvaluated("verified_on_unknown", (*_VERIFICATION, "date"))
         return
     starts = {phase.id: start for phase in facts.calendar.entry if (start := facts.calendar.start_of(phase)) is not None}
     first = min(starts, key=lambda name: starts[name], default="")
@@ -56,7 +56,7 @@ def _verified_late(facts: Facts) -> Iterator[Outcome]:
         return
     for phase in facts.calendar.entry:
         if phase.id not in starts:
-            yield NotEvaluated(f"{phase.id} has no known start", facts.directory.path(phase))
+            yield NotEvaluated("start_unknown", facts.directory.path(phase), {"phase": phase.id})
 
 
 def _verified_by_its_source(facts: Facts) -> Iterator[Outcome]:
@@ -66,7 +66,7 @@ def _verified_by_its_source(facts: Facts) -> Iterator[Outcome]:
     if not reports or (verifier is not None and sources - {verifier.id, ""}):
         return
     if verifier is None or "" in sources:
-        yield NotEvaluated("who verified, or who reported, is not known, so the two may be the same", (*_VERIFICATION, "by"))
+        yield NotEvaluated("verifier_unknown", (*_VERIFICATION, "by"))
         return
     fields: dict[str, FieldValue] = {"organisation": verifier.id, "report": tuple(report.id for report in reports)}
     marks = tuple(Place(("situation", "intelligence", index, "obtained_by"), "source") for index in range(len(reports)))
@@ -80,7 +80,7 @@ def _organisation(facts: Facts, actor: object) -> Organisation | None:
 def stale_or_single_source_intelligence(facts: Facts) -> Iterator[Outcome]:
     """What is known of the place must be fresh, come from more than one source, and be graded as reliable."""
     if state(facts.plan.situation.intelligence) is State.UNKNOWN:
-        yield NotEvaluated("the reports are unknown", _REPORTS)
+        yield NotEvaluated("reports_unknown", _REPORTS)
         return
     yield from _stale(facts)
     yield from _one_source(facts)
@@ -90,7 +90,7 @@ def stale_or_single_source_intelligence(facts: Facts) -> Iterator[Outcome]:
 def _stale(facts: Facts) -> Iterator[Outcome]:
     entry = _first_entry(facts)
     if entry is None:
-        yield NotEvaluated("when anybody enters first is not known, so neither is how old the reports are then", _REPORTS)
+        yield NotEvaluated("entry_day_unknown", _REPORTS)
         return
     phase, day = entry
     reports, limit = facts.plan.situation.intelligence, facts.thresholds.intel_max_age_days
@@ -131,7 +131,7 @@ def _one_source(facts: Facts) -> Iterator[Outcome]:
     if gaps := list(_gaps(facts, "obtained_by", {})) if len(reports) > 1 else []:
         yield from gaps
     elif unclear is not None and len(reports) > 1:
-        yield NotEvaluated(f"nobody knows for whom {unclear} works, so the sources cannot be counted", _REPORTS)
+        yield NotEvaluated("source_unknown", _REPORTS, {"unclear": unclear})
     else:
         marks = tuple(Place((*_REPORTS, index, "obtained_by"), "source") for index in range(len(reports)))
         yield Hit(path=_REPORTS, part="key", variant="single_source" if named else "nobody_named", fields={"source": named}, places=marks)
@@ -231,7 +231,7 @@ def _uncovered(facts: Facts, group: Group, status: str | None) -> Iterator[Outco
         if any(each.startswith("sexual_exploitation") for each in group.exploitation):
             yield _gap(facts, group, "sex_work", at, severity)
         elif not group.exploitation or "unknown" in group.exploitation:
-            yield NotEvaluated(f"how {group.id} is exploited is not known, so neither is whether sex_work must be covered", at)
+            yield NotEvaluated("exploitation_unknown", at, {"group": group.id})
 
 
 def _immigration(facts: Facts, group: Group, severity: Severity) -> Iterator[Outcome]:
@@ -243,7 +243,7 @@ def _immigration(facts: Facts, group: Group, severity: Severity) -> Iterator[Out
         fields: dict[str, FieldValue] = {"group": group.id}
         yield Hit(path=at, state=State.UNKNOWN, variant="immigration_unknown", fields=fields, severity=severity, places=(mark,))
     elif known(group.immigration_status) is None:
-        yield NotEvaluated(f"the right of {group.id} to stay is not stated, so nobody can tell whether immigration must be covered", at)
+        yield NotEvaluated("status_not_stated", at, {"group": group.id})
 
 
 def _gap(facts: Facts, group: Group, offence: str, at: Path, severity: Severity) -> Hit:

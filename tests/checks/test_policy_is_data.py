@@ -1,0 +1,53 @@
+"""Checks are mechanism: what a rule decides, and what it says, stands in its file."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import planlint.checks
+from planlint.checks.find import find_check
+from planlint.pack.load import builtin
+
+FOLDER = Path(planlint.checks.__file__).parent
+MODULES = sorted(FOLDER.glob("*/*.py"))
+CHECKED = {code: rule for code, rule in builtin().rules.items() if rule.file.check is not None}
+
+
+@pytest.mark.parametrize("code", CHECKED)
+def test_a_rule_and_its_check_are_of_one_family(code: str) -> None:
+    rule = CHECKED[code]
+
+    assert rule.family.replace("-", "_") == (rule.file.check or "").split(".")[0]
+
+
+@pytest.mark.parametrize("code", CHECKED)
+def test_a_check_takes_the_values_of_its_rule_and_no_others(code: str) -> None:
+    check = find_check(CHECKED[code].file.check or "")
+    taken = check.__code__.co_varnames[1 : 1 + check.__code__.co_kwonlyargcount]
+
+    assert (check.__code__.co_argcount, sorted(taken)) == (1, sorted(CHECKED[code].values))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=[f"{each.parent.name}/{each.stem}" for each in MODULES])
+def test_no_number_severity_or_reason_is_decided_in_a_check(module: Path) -> None:
+    assert [] == list(_decided(ast.parse(module.read_text("utf-8"))))
+
+
+def _decided(tree: ast.Module) -> Iterator[str]:
+    counted = {id(node) for each in ast.walk(tree) if isinstance(each, ast.Subscript) for node in ast.walk(each.slice)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=int() | float() as number) if number not in (0, 1) and id(node) not in counted:
+                yield f"line {node.lineno}: the number {number}"
+            case ast.Name(id="Severity" | "timedelta") | ast.Attribute(attr="timedelta"):
+                yield f"line {node.lineno}: {ast.unparse(node)}"
+            case ast.Call(func=ast.Name(id="NotEvaluated"), args=[reason, *_]) if _is_words(reason):
+                yield f"line {node.lineno}: a reason in words"
+
+
+def _is_words(node: ast.expr) -> bool:
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and " " in str(node.value))
