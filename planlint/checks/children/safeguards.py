@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from planlint.facts import Facts
 from planlint.facts.roles import leads_or_supports
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.care import ConsentStage, Route, Service
 from planlint.plan.people import Group, Organisation, Personnel
 from planlint.plan.phases import Phase
@@ -179,10 +179,10 @@ def _no_presumption(facts: Facts) -> Hit:
     at = ("identification", "presumption_of_minority")
     said = state(facts.plan.identification.presumption_of_minority)
     variant = {State.NOT_STATED: "presumption_not_stated", State.UNKNOWN: "presumption_unknown"}.get(said, "presumption_none")
-    severity = Severity.INFO if said is State.UNKNOWN and facts.unknowns.is_owned(at) else None
+    degree = "unknown_in_good_hands" if said is State.UNKNOWN and facts.unknowns.is_owned(at) else ""
     doubtful = [group for group in facts.plan.population.groups if (known(group.age_bands) or {}).get("unknown", State.NONE)]
     places = tuple(Place(facts.directory.path(group, "age_bands", "unknown"), "doubt") for group in doubtful)
-    return Hit(path=at, part="key", variant=variant, severity=severity, state=said, places=places)
+    return Hit(path=at, part="key", variant=variant, degree=degree, state=said, places=places)
 
 
 _CHILD_INTERVIEWERS = frozenset({"forensic_interviewer", "child_protection_officer"})

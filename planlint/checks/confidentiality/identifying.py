@@ -8,7 +8,7 @@ from planlint.facts import Facts
 from planlint.facts.details import details
 from planlint.facts.names import Name, name_key
 from planlint.facts.texts import free_texts
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.people import Identifier
 from planlint.plan.states import State, known, state
 from planlint.source.document import Path
@@ -20,12 +20,8 @@ _ABOUT_SURVIVORS = frozenset({"population", "returns", "consent"})
 _ABOUT_MONEY = frozenset({"finance"})
 """Sections in which a bare number is an amount."""
 
-_OPEN: Mapping[str, tuple[str, Severity | None]] = {
-    "TLP:CLEAR": ("raw", None),
-    "TLP:GREEN": ("raw", None),
-    "TLP:AMBER": ("raw_amber", Severity.WARNING),
-}
-"""Markings under which an identifier must be hashed, and how bad it is where it is not."""
+_OPEN: Mapping[str, str] = {"TLP:CLEAR": "raw", "TLP:GREEN": "raw", "TLP:AMBER": "raw_amber"}
+"""Markings under which an identifier must be hashed, and the message where it is not."""
 
 
 def identifying_details_in_plan(facts: Facts) -> Iterator[Outcome]:
@@ -52,7 +48,7 @@ def _people(facts: Facts) -> frozenset[Name]:
 def _raw_identifiers(facts: Facts) -> Iterator[Outcome]:
     """Numbers by which anybody can look up a party, in a plan that many may hold."""
     marking = facts.plan.plan.marking
-    variant, severity = _OPEN.get(str(known(marking)), ("", None))
+    variant = _OPEN.get(str(known(marking)), "")
     if state(marking) is State.UNKNOWN:
         variant = "raw_unknown"
     if not variant:
@@ -67,7 +63,7 @@ def _raw_identifiers(facts: Facts) -> Iterator[Outcome]:
             if variant == "raw_unknown":
                 yield Hit(path=at, variant=variant, state=State.UNKNOWN, fields=fields, places=(Place(path, "raw"),), cause=("raw",))
             else:
-                yield Hit(path=path, variant=variant, severity=severity, fields=fields, places=(Place(at, "marking"),), cause=("raw",))
+                yield Hit(path=path, variant=variant, fields=fields, places=(Place(at, "marking"),), cause=("raw",))
 
 
 def _is_raw(identifier: Identifier) -> bool:

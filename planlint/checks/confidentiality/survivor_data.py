@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from planlint.facts import Facts
 from planlint.facts.roles import leads_or_supports
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.care import ConsentStage
 from planlint.plan.codes import REFUGEES
 from planlint.plan.conduct import Sharing
@@ -158,10 +158,10 @@ def no_data_protection_plan(facts: Facts) -> Iterator[Outcome]:
     if data.pseudonymised is not True:
         said = state(data.pseudonymised)
         variant = {State.NOT_STATED: "names_not_stated", State.UNKNOWN: "names_unknown"}.get(said, "names_kept")
-        yield Hit(path=(*_DATA, "pseudonymised"), variant=variant, severity=Severity.WARNING, state=said)
+        yield Hit(path=(*_DATA, "pseudonymised"), variant=variant, state=said)
     kept = known(data.retention)
     if kept is not None and _is_too_long(kept, known(facts.plan.plan.prepared_on) or _ANY_DAY):
-        yield Hit(path=(*_DATA, "retention"), variant="long", severity=Severity.WARNING, fields={"retention": kept.text})
+        yield Hit(path=(*_DATA, "retention"), variant="long", fields={"retention": kept.text})
 
 
 def _is_too_long(kept: Duration, since: dt.date) -> bool:

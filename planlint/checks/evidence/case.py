@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from planlint.facts import Facts
 from planlint.facts.roles import covers
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.people import Organisation, Personnel
 from planlint.plan.states import State, known, state
 from planlint.source.document import Path
@@ -35,7 +35,7 @@ def _engaged_late(facts: Facts) -> Iterator[Outcome]:
     if engaged is None:
         said = state(value)
         variant = f"engaged_{_WORDS.get(said, 'never')}"
-        yield Hit(path=at, state=said, variant=variant, fields={"threshold": threshold}, severity=Severity.WARNING)
+        yield Hit(path=at, state=said, variant=variant, fields={"threshold": threshold})
         return
     entry = facts.calendar.entry
     undated = [phase for phase in entry if facts.calendar.start_of(phase) is None]
@@ -45,7 +45,7 @@ def _engaged_late(facts: Facts) -> Iterator[Outcome]:
         fields = _lead(engaged, facts.calendar.day(first)) | {"threshold": threshold}
         marks = tuple(Place(facts.directory.path(each, "start"), "entry") for each in entry if facts.calendar.start_of(each) == first)
         variant = "late" if days >= 0 else "after_entry"
-        yield Hit(path=at, variant=variant, fields=fields, severity=Severity.WARNING, places=marks)
+        yield Hit(path=at, variant=variant, fields=fields, places=marks)
     elif undated or days is None:
         path = facts.directory.path(undated[0], "start") if undated else ("phases",)
         yield NotEvaluated("entry_day_unknown", path)
@@ -72,12 +72,10 @@ def _elsewhere(facts: Facts, prosecutor: Organisation, about: Mapping[str, Field
     fields = {**about, "prosecutor": prosecutor.id, "covers": prosecutor.jurisdictions}
     cause = ("elsewhere", said.name)
     if said is State.UNKNOWN:
-        return Hit(
-            path=covered, state=said, variant="covers_unknown", fields=fields, severity=Severity.WARNING, places=(place,), cause=cause
-        )
+        return Hit(path=covered, state=said, variant="covers_unknown", fields=fields, places=(place,), cause=cause)
     variant = "elsewhere" if said is State.STATED else "nowhere"
     at, marks = (*_PROSECUTION, "prosecutor"), (Place(covered, "covers"), place)
-    return Hit(path=at, state=said, variant=variant, fields=fields, severity=Severity.WARNING, places=marks, cause=cause)
+    return Hit(path=at, state=said, variant=variant, fields=fields, places=marks, cause=cause)
 
 
 _CUSTODY_POWERS = frozenset({"seize", "search", "arrest"})
@@ -185,13 +183,13 @@ def witness_protection_missing(facts: Facts) -> Iterator[Outcome]:
     protection = facts.plan.legal.prosecution.witness_protection
     phases = tuple(phase.id for phase in facts.calendar.having("interview_evidential"))
     danger = tuple(_danger(facts))
-    severity = Severity.ERROR if danger else None
+    degree = "danger" if danger else ""
     for name, value in (("planned", protection.planned), ("by", protection.by)):
         said = state(value)
         if said is not State.STATED:
             variant = f"{name}_{_WORDS.get(said, 'none')}{'_danger' if danger else ''}"
             at = (*_PROSECUTION, "witness_protection", name)
-            yield Hit(path=at, state=said, variant=variant, fields={"phases": phases}, severity=severity, places=danger)
+            yield Hit(path=at, state=said, variant=variant, fields={"phases": phases}, degree=degree, places=danger)
             return
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from planlint.facts import Facts
 from planlint.facts.budget import AFTERCARE, added, for_survivors, gives, last_day
 from planlint.facts.calendar import through
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.care import Service
 from planlint.plan.resources import BudgetLine, Funding
 from planlint.plan.states import State, known, state
@@ -58,12 +58,12 @@ def _too_little(facts: Facts, care: float, total: float) -> Hit:
     }
     others = [line for line in finance.lines if known(line.category) not in (None, *AFTERCARE) and _amount(line)]
     largest = max(others, key=_amount, default=None)
-    severity = Severity.ERROR if far else None
+    degree = "far_too_low" if far else ""
     if largest is None:
-        return Hit(path=_LINES, part="key", variant="no_other_line", severity=severity, fields=fields)
+        return Hit(path=_LINES, part="key", variant="no_other_line", degree=degree, fields=fields)
     fields |= {"largest": largest.id, "category": str(known(largest.category)), "amount": _amount(largest)}
     mark = Place(facts.directory.path(largest, "amount"), "largest")
-    return Hit(path=_LINES, part="key", severity=severity, fields=fields, places=(mark,))
+    return Hit(path=_LINES, part="key", degree=degree, fields=fields, places=(mark,))
 
 
 def _amount(line: BudgetLine) -> float:

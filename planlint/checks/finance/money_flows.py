@@ -8,7 +8,7 @@ from planlint.facts import Facts
 from planlint.facts.graph import Way
 from planlint.facts.purchases import Lack, is_controlled_purchase, lacks
 from planlint.facts.wording import buys_people, is_after_people, names_controlled_purchase, pays_per_head, repays_debt
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.people import Organisation
 from planlint.plan.resources import BudgetLine, Flow
 from planlint.plan.states import State, known, state
@@ -51,7 +51,6 @@ def _paid(facts: Facts, line: BudgetLine, way: Way) -> Hit:
     return Hit(
         path=facts.directory.path(line, "payee"),
         variant="" if way.strong else "weak",
-        severity=None if way.strong else Severity.WARNING,
         fields=fields,
         places=_marks(way),
         cause=(way.text,),
@@ -70,12 +69,11 @@ def _handed_on(facts: Facts, flow: Flow, way: Way) -> Hit:
     at, marks = facts.directory.path(flow, "to"), _marks(way)
     fields: dict[str, FieldValue] = {"flow": flow.id, "payer": flow.from_, **_described(facts, way)}
     if not is_controlled_purchase(flow):
-        severity = None if way.strong else Severity.WARNING
-        return Hit(path=at, variant="flow" if way.strong else "weak_flow", severity=severity, fields=fields, places=marks)
+        return Hit(path=at, variant="flow" if way.strong else "weak_flow", fields=fields, places=marks)
     missing = lacks(flow, facts.directory)
     if not missing:
         fields |= {"authorisation": str(known(flow.authorisation))}
-        return Hit(path=at, variant="controlled_purchase", severity=Severity.INFO, fields=fields, places=marks)
+        return Hit(path=at, variant="controlled_purchase", fields=fields, places=marks)
     return _unauthorised(Hit(path=at, fields=fields, places=marks), missing)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from planlint.facts import Facts
 from planlint.facts.graph import identity_key
 from planlint.facts.names import Name, name_key
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.people import Entity, Identifier, Organisation, Suspect
 from planlint.plan.resources import BudgetLine
 from planlint.plan.states import State, known, state
@@ -162,8 +162,8 @@ def _same_name(facts: Facts, one: _Named, other: _Named) -> Hit:
     gap = _unknown_number(facts, one.party) or _unknown_number(facts, other.party)
     if gap is not None:
         here = Place(one.path, "name")
-        return Hit(path=gap, state=State.UNKNOWN, severity=Severity.WARNING, fields=fields, places=(here, *marks))
-    return Hit(path=one.path, severity=Severity.WARNING, fields=fields, places=marks)
+        return Hit(path=gap, state=State.UNKNOWN, degree="undecided", fields=fields, places=(here, *marks))
+    return Hit(path=one.path, degree="undecided", fields=fields, places=marks)
 
 
 def _unknown_number(facts: Facts, party: Organisation | Entity | Suspect) -> Path | None:

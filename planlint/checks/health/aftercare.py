@@ -11,7 +11,7 @@ from planlint.errors import CannotJudge
 from planlint.facts import Facts
 from planlint.facts.coverage import Days, Offer, gaps, joined
 from planlint.facts.roles import covers
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.care import FollowUp, Route
 from planlint.plan.people import Group, Personnel
 from planlint.plan.states import Section, State, known, state
@@ -41,8 +41,8 @@ def follow_up_too_short(facts: Facts) -> Iterator[Outcome]:
     months, said = known(follow_up.months), state(follow_up.months)
     fields: dict[str, FieldValue] = {"threshold": least}
     if said is not State.STATED:
-        severity = Severity.ERROR if said is State.NOT_STATED else None
-        yield Hit(path=_at(facts, "follow_up", "months"), state=said, severity=severity, fields=fields)
+        degree = "months_not_stated" if said is State.NOT_STATED else ""
+        yield Hit(path=_at(facts, "follow_up", "months"), state=said, degree=degree, fields=fields)
     elif months is not None and months < least:
         yield Hit(path=_at(facts, "follow_up", "months"), fields=fields | {"months": months})
     if said in (State.NONE, State.NOT_APPLICABLE) or _says_nothing(follow_up):
@@ -240,10 +240,9 @@ def _gap(facts: Facts, group: Group, kind: str, search: _Search, gap: Days, rout
         variant = "elsewhere"
         fields |= {"service": tuple(each.service.id for each in away), "place": tuple(str(each.service.jurisdiction) for each in away)}
     marks = tuple(mark for mark in _marks(facts, search, gap, away) if mark.path != path)
-    severity = Severity.INFO if variant == "short" else None
     part: Part = "key" if path == ("services",) else "value"
     cause = (kind, gap.first.isoformat(), gap.last.isoformat())
-    return Hit(path=path, part=part, variant=variant, severity=severity, fields=fields, places=marks, cause=cause)
+    return Hit(path=path, part=part, variant=variant, fields=fields, places=marks, cause=cause)
 
 
 def _begins(facts: Facts, search: _Search, gap: Days, route: Route | None) -> Path:

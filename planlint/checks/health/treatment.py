@@ -9,7 +9,7 @@ from typing import NamedTuple
 from planlint.facts import Facts
 from planlint.facts.calendar import ENTRY_ACTIVITIES
 from planlint.facts.coverage import PROMISED, Days, Offer, gaps
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.people import Group, Personnel
 from planlint.plan.phases import Phase
 from planlint.plan.states import State, known, state
@@ -208,19 +208,19 @@ def _untreated(facts: Facts, need: _Dependence, by: dt.date | None) -> Iterator[
     there = [each for each in covering if by is not None and each.days.first <= by <= each.days.last]
     if any(each.is_sure for each in there):
         return
-    severity = Severity.WARNING if need.variant == "unknown" else Severity.ERROR
+    degree = "need_unknown" if need.variant == "unknown" else ""
     said = State.UNKNOWN if need.variant == "unknown" else State.STATED
     fields = need.fields | ({} if by is None else {"date": by.isoformat()})
     if there:
         path, fields = there[0].unclear[0], fields | {"service": there[0].service.id}
-        yield Hit(path=path, variant="service_unknown", state=State.UNKNOWN, severity=severity, fields=fields)
+        yield Hit(path=path, variant="service_unknown", state=State.UNKNOWN, degree=degree, fields=fields)
     elif covering:
         fields |= {"service": tuple(each.service.id for each in covering)}
         places = tuple(Place(facts.directory.path(each.service, "available"), "open") for each in covering)
-        yield Hit(path=need.path, variant="closed", state=said, severity=severity, fields=fields, places=places)
+        yield Hit(path=need.path, variant="closed", state=said, degree=degree, fields=fields, places=places)
     else:
         places = tuple(passed_over(facts, offers))
-        yield Hit(path=need.path, variant=need.variant, state=said, severity=severity, fields=fields, places=places, cause=("none",))
+        yield Hit(path=need.path, variant=need.variant, state=said, degree=degree, fields=fields, places=places, cause=("none",))
 
 
 def passed_over(facts: Facts, offers: Iterable[Offer]) -> Iterator[Place]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planlint.facts import Facts
 from planlint.facts.capacity import Gap, Shortfall
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.states import State, known, state
 from planlint.source.document import Path
 
@@ -15,9 +15,9 @@ def bed_shortfall(facts: Facts) -> Iterator[Outcome]:
     """Every night and for every set of housing classes there must be beds that take them."""
     shortage = facts.capacity.shortage
     if shortage is not None:
-        severity = Severity.ERROR if shortage.firm else Severity.WARNING
+        degree = "" if shortage.firm else "not_firm"
         worst, gap = shortage.worst, shortage.gap
-        yield _short(facts, worst, severity) if gap is None else _short_by_gap(facts, worst, severity, gap)
+        yield _short(facts, worst, degree) if gap is None else _short_by_gap(facts, worst, degree, gap)
     yield from _occupied_not_stated(facts)
     yield from _not_measured(facts)
 
@@ -35,7 +35,7 @@ def _fields(worst: Shortfall) -> dict[str, FieldValue]:
     }
 
 
-def _short(facts: Facts, worst: Shortfall, severity: Severity) -> Hit:
+def _short(facts: Facts, worst: Shortfall, degree: str) -> Hit:
     services = [facts.directory.services[name] for name in worst.services]
     provisional = tuple(service.id for service in services if service.status == "provisional")
     fields = _fields(worst) | {"provisional": provisional}
@@ -48,7 +48,7 @@ def _short(facts: Facts, worst: Shortfall, severity: Severity) -> Hit:
     excluded = [] if services else list(_excluded(facts, worst))
     first = beds[0] if beds else needs[0]
     places = tuple(place for place in (*beds, *drafts, *needs, *excluded) if place != first)
-    return Hit(path=first.path, variant=variant, fields=fields, severity=severity, places=places)
+    return Hit(path=first.path, variant=variant, fields=fields, degree=degree, places=places)
 
 
 def _needs(facts: Facts, worst: Shortfall) -> list[Place]:
@@ -72,12 +72,12 @@ def _excluded(facts: Facts, worst: Shortfall) -> Iterator[Place]:
             yield Place(facts.directory.path(service, "jurisdiction"), "abroad")
 
 
-def _short_by_gap(facts: Facts, worst: Shortfall, severity: Severity, gap: Gap) -> Hit:
+def _short_by_gap(facts: Facts, worst: Shortfall, degree: str, gap: Gap) -> Hit:
     what = next(str(step) for step in reversed(gap.path) if step not in ("from", "until"))
     fields = _fields(worst) | {"service": gap.service, "what": what}
     variant = ("total_" if fields["uncounted"] else "") + gap.said.name.lower()
     places = tuple(_needs(facts, worst))
-    return Hit(path=gap.path, variant=variant, state=gap.said, fields=fields, severity=severity, places=places)
+    return Hit(path=gap.path, variant=variant, state=gap.said, fields=fields, degree=degree, places=places)
 
 
 def _occupied_not_stated(facts: Facts) -> Iterator[Hit]:
@@ -87,7 +87,7 @@ def _occupied_not_stated(facts: Facts) -> Iterator[Hit]:
         if service.id in counted and state(service.housing.occupied) is State.NOT_STATED:
             path = facts.directory.path(service, "housing", "occupied")
             fields: dict[str, FieldValue] = {"service": service.id, "beds": known(service.housing.beds) or 0}
-            yield Hit(path=path, variant="occupied", state=State.NOT_STATED, fields=fields, severity=Severity.INFO, cause=("occupied",))
+            yield Hit(path=path, variant="occupied", state=State.NOT_STATED, fields=fields, cause=("occupied",))
 
 
 def _not_measured(facts: Facts) -> Iterator[NotEvaluated]:

@@ -11,7 +11,7 @@ from planlint.facts.calendar import INTERVIEW_ACTIVITIES
 from planlint.facts.coverage import Days, Offer, gaps, joined
 from planlint.facts.graph import Way
 from planlint.facts.languages import INTERPRETERS, Candidate, speaks, spoken_by, understood
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.care import ConsentStage, Service
 from planlint.plan.people import Group, Personnel, SpokenLanguage
 from planlint.plan.phases import Phase
@@ -38,7 +38,7 @@ def interpreter_coverage_gap(facts: Facts) -> Iterator[Outcome]:
         if not group.languages:
             path, where = facts.directory.path(group, "languages"), tuple(phase.id for phase in heard)
             said = state(group.languages)
-            yield Hit(path=path, state=said, severity=Severity.WARNING, fields={"group": group.id, "phases": where})
+            yield Hit(path=path, state=said, degree="languages_not_known", fields={"group": group.id, "phases": where})
         for index, spoken in spoken_by(group):
             yield from _unheard(facts, heard, group, spoken, facts.directory.path(group, "languages", index))
 
@@ -50,7 +50,7 @@ def _unheard(facts: Facts, heard: list[Phase], group: Group, spoken: SpokenLangu
     tag = known(spoken.tag)
     if tag is None:
         fields: dict[str, FieldValue] = {"group": group.id, "phases": tuple(gap.phase.id for gap in gaps)}
-        yield Hit(path=(*at, "tag"), state=State.UNKNOWN, variant="tag_unknown", severity=Severity.WARNING, fields=fields)
+        yield Hit(path=(*at, "tag"), state=State.UNKNOWN, variant="tag_unknown", fields=fields)
         return
     listed = tuple(dict.fromkeys(_described(facts, candidate) for gap in gaps for candidate in gap.considered))
     fields = {"tag": tag, "group": group.id, "people": _number(facts, group, spoken), "listed": listed}
@@ -129,7 +129,7 @@ def _dependence(facts: Facts, person: Personnel) -> Iterator[Outcome]:
         yield Hit(path=path, variant="organisation", fields=fields, places=marks, cause=(supplier.id,))
     elif (said := state(person.relationships)) in (State.NOT_STATED, State.UNKNOWN):
         path = facts.directory.path(person, "relationships")
-        yield Hit(path=path, state=said, severity=Severity.WARNING, fields=fields)
+        yield Hit(path=path, state=said, degree="ties_not_known", fields=fields)
     elif supplier is None:
         yield NotEvaluated("employer_unknown", facts.directory.path(person, "org"), {"person": person.id})
 

@@ -10,7 +10,7 @@ from planlint.errors import CannotJudge
 from planlint.facts import Facts
 from planlint.facts.calendar import through
 from planlint.facts.roles import ENTRY_POWERS, covers
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.people import Organisation, Personnel
 from planlint.plan.phases import Phase
 from planlint.plan.states import State, known, state
@@ -218,7 +218,7 @@ def uninvited_foreign_operation(facts: Facts) -> Iterator[Outcome]:
     if hit is not None:
         calendar = facts.calendar
         intrusive = calendar.entry or calendar.recovery or calendar.having("covert", "surveillance", "controlled_purchase")
-        yield hit if intrusive else replace(hit, severity=Severity.WARNING)
+        yield hit if intrusive else replace(hit, degree="unintrusive")
 
 
 def _invitation_missing(facts: Facts, fields: Mapping[str, FieldValue]) -> Hit | None:
@@ -227,7 +227,7 @@ def _invitation_missing(facts: Facts, fields: Mapping[str, FieldValue]) -> Hit |
     if invitation in ("invited", "requested_by_host"):
         return None
     if invitation == "notified":
-        return Hit(path=at, variant="notified", fields=fields, severity=Severity.WARNING)
+        return Hit(path=at, variant="notified", fields=fields)
     return Hit(path=at, state=state(value), fields={**fields, "invitation": str(invitation)})
 
 
@@ -296,7 +296,7 @@ def no_legal_theory_or_counsel(facts: Facts) -> Iterator[Outcome]:
         yield Hit(path=("legal", "offences"), variant=f"offence_{_word(said)}", state=said)
     hit = _counsel_missing(facts)
     if hit is not None:
-        yield hit if enforcement else replace(hit, severity=Severity.WARNING)
+        yield hit if enforcement else replace(hit, degree="without_enforcement")
 
 
 def _word(said: State) -> str:

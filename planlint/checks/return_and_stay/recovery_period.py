@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planlint.facts import Facts
-from planlint.finding import FieldValue, Hit, Place, Severity
+from planlint.finding import FieldValue, Hit, Place
 from planlint.plan.states import State, known, state
 from planlint.source.document import Path
 
@@ -21,26 +21,25 @@ def reflection_period_too_short(facts: Facts) -> Iterator[Hit]:
         return
     at = _PERIOD if period.absence is not None else (*_PERIOD, "days")
     fields: dict[str, FieldValue] = {"days": days or 0, "need": need}
-    severity = _severity(facts)
+    degree = "" if _is_certain(facts) else "maybe_foreign"
     said = state(period.days)
     if said is not State.STATED:
-        yield Hit(path=at, state=said, fields=fields, severity=severity, places=_nationalities(facts))
+        yield Hit(path=at, state=said, fields=fields, degree=degree, places=_nationalities(facts))
         return
     law, mark = state(period.statutory_min_days), Place((*_PERIOD, "statutory_min_days"), "law")
     if (days or 0) < statutory:
         variant = "law"
     elif law is State.NONE:
-        variant, severity = "no_law", severity.lower
+        variant, degree = "no_law", f"no_law_{degree}" if degree else ""
     else:
         variant = {State.STATED: "above_law", State.UNKNOWN: "law_unknown"}.get(law, "law_not_stated")
     marks = () if variant == "law_not_stated" else (mark,)
-    yield Hit(path=at, variant=variant, fields=fields, severity=severity, places=(*marks, *_nationalities(facts)))
+    yield Hit(path=at, variant=variant, fields=fields, degree=degree, places=(*marks, *_nationalities(facts)))
 
 
-def _severity(facts: Facts) -> Severity:
-    """One step lower where people only may be from abroad."""
-    certain = any(facts.people.foreign(group) == "yes" for group in facts.plan.population.groups)
-    return Severity.ERROR if certain else Severity.WARNING
+def _is_certain(facts: Facts) -> bool:
+    """Whether a group is from abroad, and does not only may be."""
+    return any(facts.people.foreign(group) == "yes" for group in facts.plan.population.groups)
 
 
 def _nationalities(facts: Facts) -> tuple[Place, ...]:

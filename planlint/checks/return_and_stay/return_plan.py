@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planlint.facts import Facts
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.care import Route
 from planlint.plan.people import Group, Organisation
 from planlint.plan.states import State, known, state
@@ -23,7 +23,7 @@ def no_return_or_stay_plan(facts: Facts) -> Iterator[Outcome]:
     groups = facts.plan.population.groups
     foreign = [group for group in groups if facts.people.foreign(group) == "yes"]
     maybe = [group for group in groups if facts.people.foreign(group) == "maybe"]
-    concerned, severity = (foreign, None) if foreign else (maybe, Severity.WARNING)
+    concerned, degree = (foreign, "") if foreign else (maybe, "maybe_foreign")
     travelling = {route.group for route in returns.routes}
     only_return = any(group.id in travelling for group in concerned)
     said = state(returns.alternatives) if returns.routes else _said(state(returns.routes), state(returns.alternatives))
@@ -33,7 +33,7 @@ def no_return_or_stay_plan(facts: Facts) -> Iterator[Outcome]:
         nationality = known(group.nationality)
         fields: dict[str, FieldValue] = {"group": group.id, "nationality": nationality or "unknown"}
         places = (_nationality(facts, group),)
-        yield Hit(path=at, part="key", variant=variant, state=said, fields=fields, severity=severity, places=places, cause=("stay",))
+        yield Hit(path=at, part="key", variant=variant, state=said, fields=fields, degree=degree, places=places, cause=("stay",))
 
 
 def _said(*states: State) -> State:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planlint.facts import Facts
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.care import ConsentStage, Route
 from planlint.plan.states import State, known, state
 
@@ -48,7 +48,7 @@ def _mode(facts: Facts, route: Route, fields: dict[str, FieldValue]) -> Iterator
     elif _is_order_on_adults(facts, route):
         courts = _courts(facts)
         variant = "court" if courts else "court_unnamed"
-        yield Hit(path=at, variant=variant, severity=Severity.WARNING, fields=fields | {"court": courts})
+        yield Hit(path=at, variant=variant, fields=fields | {"court": courts})
     elif route.mode == "court_ordered":
         ages = facts.directory.path(facts.directory.groups[route.group], "age_bands")
         yield Hit(path=at, variant="court_children", fields=fields, places=(Place(ages, "children"),))

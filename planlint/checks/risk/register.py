@@ -9,7 +9,7 @@ from typing import NamedTuple
 from planlint.facts import Facts
 from planlint.facts.calendar import INTERVIEW_ACTIVITIES
 from planlint.facts.languages import INTERPRETERS, Obstacle, understood
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.operation import Premises
 from planlint.plan.people import Personnel
 from planlint.plan.phases import Phase
@@ -29,16 +29,16 @@ def register_missing_or_one_sided(facts: Facts) -> Iterator[Hit]:
     rows, at = facts.plan.risk.rows, ("risk", "register")
     named = {who for row in rows for who in row.affects}
     missing = tuple(who for who in (*_MUST, *_SHOULD) if who not in named)
-    severity = Severity.WARNING if set(missing) <= set(_SHOULD) else None
+    degree = "community_forgotten" if set(missing) <= set(_SHOULD) else ""
     fields: dict[str, FieldValue] = {"missing": missing}
     unclear = {row.id: (*at, index, "affects") for index, row in enumerate(rows) if state(row.affects) is State.UNKNOWN}
     if missing and unclear:
         for name, path in unclear.items():
             more = {**fields, "rows": name}
-            yield Hit(path=path, state=State.UNKNOWN, variant="affects_unknown", severity=severity, fields=more, cause=("affects",))
+            yield Hit(path=path, state=State.UNKNOWN, variant="affects_unknown", degree=degree, fields=more, cause=("affects",))
     elif missing:
         marks = tuple(Place((*at, index), "unsaid") for index, row in enumerate(rows) if not row.affects)
-        yield Hit(path=at, part="key", state=state(rows), severity=severity, fields=fields, places=marks)
+        yield Hit(path=at, part="key", state=state(rows), degree=degree, fields=fields, places=marks)
 
 
 def armed_suspects_no_abort(facts: Facts) -> Iterator[Outcome]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from planlint.facts import Facts
 from planlint.facts.free_text import counts_removals, is_written_only
 from planlint.facts.languages import primary, understood
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.conduct import ComplaintChannel, Indicator
 from planlint.plan.people import Personnel
 from planlint.plan.states import State, known, state
@@ -67,7 +67,7 @@ def complaints_not_usable(facts: Facts) -> Iterator[Outcome]:
     days = known(facts.plan.safeguarding.complaints.ack_days)
     if days is not None and days > _ACKNOWLEDGED_WITHIN:
         fields: dict[str, FieldValue] = {"days": days, "limit": _ACKNOWLEDGED_WITHIN}
-        yield Hit(path=(*_COMPLAINTS, "ack_days"), variant="slow", fields=fields, severity=Severity.WARNING)
+        yield Hit(path=(*_COMPLAINTS, "ack_days"), variant="slow", fields=fields)
 
 
 def _run_by_rescuers(facts: Facts, channels: Sequence[ComplaintChannel]) -> Iterator[Outcome]:
@@ -140,10 +140,10 @@ def _unfit_for_contact(facts: Facts, person: Personnel, fields: dict[str, FieldV
         said = state(trained)
         variant = {State.NOT_STATED: "training_not_stated", State.UNKNOWN: "training_unknown"}.get(said, "untrained")
         at = facts.directory.path(person, "trained")
-        yield Hit(path=at, variant=variant, state=said, fields=fields, severity=Severity.WARNING, cause=("training",))
+        yield Hit(path=at, variant=variant, state=said, fields=fields, cause=("training",))
     if person.role == "volunteer":
         at = facts.directory.path(person, "role")
-        yield Hit(path=at, variant="volunteer", fields=fields, severity=Severity.WARNING, cause=("volunteer",))
+        yield Hit(path=at, variant="volunteer", fields=fields, cause=("volunteer",))
 
 
 _INDICATORS: Path = ("monitoring", "indicators")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from planlint.facts import Facts
 from planlint.facts.calendar import through
 from planlint.facts.uses import Use
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.people import Agreement, Organisation
 from planlint.plan.states import Absence, State, known, state
 from planlint.source.document import Path
@@ -105,7 +105,7 @@ def _judged(document: _Document) -> Outcome | None:
         # One answer mends all that are not stated; what is unknown is a gap of its own.
         cause: tuple[FieldValue, ...] = () if state(document.until) is State.UNKNOWN else (document.kind,)
         fields: dict[str, FieldValue] = {"document": document.kind, "holder": document.holder}
-        return Hit(path=document.path, state=state(document.until), severity=Severity.WARNING, fields=fields, cause=cause)
+        return Hit(path=document.path, state=state(document.until), degree="no_end", fields=fields, cause=cause)
     if said is State.UNKNOWN:
         return NotEvaluated("credential_unknown", document.path[:-1], {"kind": document.kind, "holder": document.holder})
     return None

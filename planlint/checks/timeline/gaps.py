@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from planlint.errors import CannotJudge
 from planlint.facts import Facts
 from planlint.facts.unknowns import Entry
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.states import State, known
 from planlint.source.document import Path
 from planlint.source.paths import path_text
@@ -23,7 +23,7 @@ def unknown_left_unresolved(facts: Facts) -> Iterator[Outcome]:
         if entry.place not in places:
             variant = "stale" if entry.place else "nowhere"
             fields: dict[str, FieldValue] = {"place": path_text(entry.place, facts.data) if entry.place else ""}
-            yield Hit(path=(*entry.path, "path"), variant=variant, fields=fields, severity=Severity.INFO)
+            yield Hit(path=(*entry.path, "path"), variant=variant, fields=fields)
 
 
 def _unresolved(facts: Facts, place: Path) -> Iterator[Outcome]:

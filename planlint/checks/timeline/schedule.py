@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Literal, NamedTuple
 
 from planlint.facts import Facts
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.people import Group, Personnel
 from planlint.plan.phases import Phase
 from planlint.plan.states import Absence, State, known, state
@@ -81,7 +81,6 @@ def _early(facts: Facts, wait: _Wait, gap: dt.timedelta) -> Hit:
         path=facts.directory.path(wait.phase, "start"),
         variant=wait.variant,
         fields=fields,
-        severity=Severity.WARNING if wait.variant == "same_day" else None,
         places=(Place(facts.directory.path(wait.first, place[0]), place[1]),),
         cause=(wait.phase.id, wait.first.id),
     )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from planlint.facts import Facts
 from planlint.facts.languages import INTERPRETERS
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.people import Group, Personnel
 from planlint.plan.phases import Phase
 from planlint.plan.states import State, known, state
@@ -128,7 +128,7 @@ def _perhaps_women(facts: Facts, phase: Phase, group: Group) -> Iterator[Hit]:
             return
         at, said = (*at, doubtful[0]), State.UNKNOWN
     variant = {State.NOT_STATED: "gender_not_stated", State.UNKNOWN: "gender_unknown"}.get(said, "gender_none")
-    yield Hit(path=at, state=said, variant=variant, severity=Severity.WARNING, fields=fields, cause=(group.id,))
+    yield Hit(path=at, state=said, variant=variant, fields=fields, cause=(group.id,))
 
 
 def _no_woman(facts: Facts, phase: Phase, staff: list[Personnel], women: int) -> Iterator[Hit]:

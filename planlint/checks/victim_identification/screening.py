@@ -10,7 +10,7 @@ from typing import NamedTuple
 from planlint.errors import CannotJudge
 from planlint.facts import Facts
 from planlint.facts.languages import INTERPRETERS, speaks, understood
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.people import Group, Personnel, SpokenLanguage
 from planlint.plan.phases import Phase
 from planlint.plan.states import Section, State, known, state
@@ -106,7 +106,6 @@ def _early(facts: Facts, phase: Phase, entry: Phase) -> Hit:
     return Hit(
         path=facts.directory.path(phase, "start"),
         variant="same_day" if one_day else "same_phase" if phase is entry else "early",
-        severity=Severity.WARNING if one_day else None,
         fields=fields,
         places=(Place(facts.directory.path(entry, "end"), "ends"),),
     )

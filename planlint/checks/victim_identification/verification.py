@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from planlint.facts import Facts
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Severity
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.people import Group, Organisation
 from planlint.plan.phases import Phase
 from planlint.plan.states import State, known, state
@@ -27,7 +27,7 @@ def blind_operation(facts: Facts) -> Iterator[Outcome]:
     flaws = [*_verified_late(facts), *_verified_by_its_source(facts)]
     yield from flaws
     if status == "partial" and not any(isinstance(flaw, Hit) for flaw in flaws):
-        yield Hit(path=(*_VERIFICATION, "status"), variant="partial", severity=Severity.WARNING)
+        yield Hit(path=(*_VERIFICATION, "status"), variant="partial")
 
 
 def _not_verified(facts: Facts, status: object) -> Hit:
@@ -185,7 +185,7 @@ def non_punishment_not_secured(facts: Facts) -> Iterator[Outcome]:
         yield from _agreed_with_nobody_who_charges(facts)
     yield from uncovered
     if status == "partial" and not any(isinstance(outcome, Hit) for outcome in uncovered):
-        yield Hit(path=(*_NON_PUNISHMENT, "status"), variant="partial", severity=Severity.WARNING)
+        yield Hit(path=(*_NON_PUNISHMENT, "status"), variant="partial")
 
 
 def _agreed_with_nobody_who_charges(facts: Facts) -> Iterator[Hit]:
@@ -224,31 +224,31 @@ def _uncovered(facts: Facts, group: Group, status: str | None) -> Iterator[Outco
     """What people of a group could be charged with and the agreement does not cover."""
     covers = facts.plan.legal.non_punishment.covers
     if "immigration" not in covers and (foreign := facts.people.foreign(group)) != "no":
-        cautious = Severity.WARNING if foreign == "maybe" or status == "partial" else Severity.ERROR
-        yield from _immigration(facts, group, cautious)
+        degree = "doubtful" if foreign == "maybe" or status == "partial" else ""
+        yield from _immigration(facts, group, degree)
     if "sex_work" not in covers:
-        at, severity = facts.directory.path(group, "exploitation"), Severity.WARNING if status == "partial" else Severity.ERROR
+        at, degree = facts.directory.path(group, "exploitation"), "doubtful" if status == "partial" else ""
         if any(each.startswith("sexual_exploitation") for each in group.exploitation):
-            yield _gap(facts, group, "sex_work", at, severity)
+            yield _gap(facts, group, "sex_work", at, degree)
         elif not group.exploitation or "unknown" in group.exploitation:
             yield NotEvaluated("exploitation_unknown", at, {"group": group.id})
 
 
-def _immigration(facts: Facts, group: Group, severity: Severity) -> Iterator[Outcome]:
+def _immigration(facts: Facts, group: Group, degree: str) -> Iterator[Outcome]:
     at = facts.directory.path(group, "immigration_status")
     if known(group.immigration_status) in ("irregular", "mixed"):
-        yield _gap(facts, group, "immigration", at, severity)
+        yield _gap(facts, group, "immigration", at, degree)
     elif group.immigration_status is State.UNKNOWN:
         mark = Place((*_NON_PUNISHMENT, "covers"), "covers")
         fields: dict[str, FieldValue] = {"group": group.id}
-        yield Hit(path=at, state=State.UNKNOWN, variant="immigration_unknown", fields=fields, severity=severity, places=(mark,))
+        yield Hit(path=at, state=State.UNKNOWN, variant="immigration_unknown", fields=fields, degree=degree, places=(mark,))
     elif known(group.immigration_status) is None:
         yield NotEvaluated("status_not_stated", at, {"group": group.id})
 
 
-def _gap(facts: Facts, group: Group, offence: str, at: Path, severity: Severity) -> Hit:
+def _gap(facts: Facts, group: Group, offence: str, at: Path, degree: str) -> Hit:
     said = state(facts.plan.legal.non_punishment.covers)
     variant = {State.NOT_STATED: "covers_not_stated", State.UNKNOWN: "covers_unknown"}.get(said, "uncovered")
     fields: dict[str, FieldValue] = {"group": group.id, "offence": offence}
     path, mark = (*_NON_PUNISHMENT, "covers"), Place(at, "need")
-    return Hit(path=path, part="key", state=said, variant=variant, fields=fields, severity=severity, places=(mark,), cause=(offence,))
+    return Hit(path=path, part="key", state=said, variant=variant, fields=fields, degree=degree, places=(mark,), cause=(offence,))
