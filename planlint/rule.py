@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -176,7 +177,7 @@ class Rule:
     """A rule with its code, name and family, and the pack and version that it comes from.
 
     ``file`` is the rule file's content without its examples, ``check`` its own expressions, ``applies`` what must hold for it to apply,
-    ``limit`` what no finding of it is above.
+    ``thresholds`` the values that its words may show, ``limit`` what no finding of it is above.
     """
 
     def __init__(
@@ -190,6 +191,7 @@ class Rule:
         version: str,
         check: Callable[[Facts], Iterator[Outcome]] | None = None,
         applies: Callable[[Facts], bool] | None = None,
+        thresholds: Mapping[str, PolicyValue] = MappingProxyType({}),
         limit: Severity = Severity.ERROR,
     ) -> None:
         self.code = code
@@ -200,6 +202,7 @@ class Rule:
         self.version = version
         self.check = check
         self.applies = applies
+        self.thresholds = thresholds
         self.limit = limit
 
     @cached_property
@@ -302,9 +305,10 @@ class Rule:
             if name in fields:
                 return shown(fields[name])
             source, _, key = name.partition(".")
-            if source != "policy" or key not in self.values:
+            known = {"policy": self.values, "thresholds": self.thresholds}.get(source, {})
+            if key not in known:
                 raise RuleFailure(self.code, f"nothing fills {{{name}}} in its message")
-            value = self.values[key]
+            value = known[key]
             return shown(tuple(value) if isinstance(value, list) else value)
 
         return FIELD.sub(fill, template)

@@ -25,13 +25,14 @@ def thresholds(configuration: Configuration) -> Thresholds:
 
 def with_policy(rules: Mapping[str, Rule], configuration: Configuration) -> dict[str, Rule]:
     """Rules with the values of a configuration; raises `CannotRun` for a value that a rule does not have, or may not have."""
-    changed = dict(rules)
+    held = thresholds(configuration).model_dump()
+    changed = {code: rule.changed(thresholds=held) for code, rule in rules.items()} if _own_thresholds(configuration) else dict(rules)
     for code, values in configuration.policy.items():
         place = configuration.place("policy", code)
         if code not in rules:
             near = nearest(code, rules)
             raise CannotRun(f"{place}: there is no rule {code}" + (f"; did you mean {near}?" if near else "; see: planlint rules"))
-        changed[code] = _with_values(rules[code], values, place)
+        changed[code] = _with_values(changed[code], values, place)
     return changed
 
 

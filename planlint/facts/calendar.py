@@ -18,7 +18,7 @@ from planlint.plan.phases import Phase
 from planlint.plan.states import NotApplicable, State, known, state
 from planlint.plan.values import Date, add_months
 
-_DAY = dt.timedelta(days=1)
+DAY = dt.timedelta(days=1)
 
 ENTRY_ACTIVITIES = frozenset({"entry", "search", "arrest"})
 INTERVIEW_ACTIVITIES = frozenset({"screening", "interview_needs", "interview_evidential"})
@@ -55,7 +55,7 @@ class Calendar:
             return moment
         if moment == dt.date.max:  # what is open has no instant after it
             return dt.datetime.max.replace(tzinfo=self.zone)
-        return dt.datetime.combine(moment + _DAY, dt.time(), self.zone)
+        return dt.datetime.combine(moment + DAY, dt.time(), self.zone)
 
     def day(self, moment: dt.date) -> dt.date:
         """The day of a moment in the plan's time zone."""
@@ -88,7 +88,7 @@ class Calendar:
             return None
         day = self.day(end)
         at_midnight = isinstance(end, dt.datetime) and end == self.begin(day)
-        return day - _DAY if at_midnight and day > dt.date.min else day
+        return day - DAY if at_midnight and day > dt.date.min else day
 
     def _with(self, activities: Iterable[str]) -> tuple[Phase, ...]:
         wanted = frozenset(activities)

@@ -13,6 +13,8 @@ class Thresholds(BaseModel):
     min_follow_up_months: int = Field(ge=0)
     aftercare_share_warn: float = Field(ge=0, le=1)
     aftercare_share_error: float = Field(ge=0, le=1)
+    child_protection_hours: int = Field(ge=0)
+    trauma_care_days: int = Field(ge=0)
     max_caseload: int = Field(ge=1)
     intel_max_age_days: int = Field(ge=0)
     prosecutor_lead_days: int = Field(ge=0)

@@ -165,6 +165,7 @@ def _rule(contents: Contents, name: str, manifest: Manifest, overlay: Overlay) -
         file=content,
         pack=manifest.name,
         version=manifest.version,
+        thresholds={name: each.value for name, each in (manifest.thresholds or builtin().manifest.thresholds).items()},
         applies=None if content.applies is None else Condition(code, content.applies, _placed(document)),
         check=None if content.assert_ is None else expressions(code, document, content, overlay),
     )

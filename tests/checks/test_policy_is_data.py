@@ -37,16 +37,32 @@ def test_no_number_severity_or_reason_is_decided_in_a_check(module: Path) -> Non
     assert [] == list(_decided(ast.parse(module.read_text("utf-8"))))
 
 
+_COUNTING = {"round", "divmod", "range", "combinations"}
+
+
 def _decided(tree: ast.Module) -> Iterator[str]:
-    counted = {id(node) for each in ast.walk(tree) if isinstance(each, ast.Subscript) for node in ast.walk(each.slice)}
+    """Numbers other than 0 and 1 may convert a unit (``hours * 60``), round, and count what is at hand; they may not limit anything."""
+    allowed = {id(node) for each in ast.walk(tree) for node in _arithmetic(each)}
     for node in ast.walk(tree):
         match node:
-            case ast.Constant(value=int() | float() as number) if number not in (0, 1) and id(node) not in counted:
+            case ast.Constant(value=int() | float() as number) if number not in (0, 1) and id(node) not in allowed:
                 yield f"line {node.lineno}: the number {number}"
-            case ast.Name(id="Severity" | "timedelta") | ast.Attribute(attr="timedelta"):
+            case ast.Name(id="Severity"):
+                yield f"line {node.lineno}: a severity"
+            case ast.Call(func=ast.Attribute(attr="timedelta"), keywords=[ast.keyword(value=ast.Constant())]):
                 yield f"line {node.lineno}: {ast.unparse(node)}"
             case ast.Call(func=ast.Name(id="NotEvaluated"), args=[reason, *_]) if _is_words(reason):
                 yield f"line {node.lineno}: a reason in words"
+
+
+def _arithmetic(node: ast.AST) -> Iterator[ast.expr]:
+    match node:
+        case ast.BinOp(op=ast.Mult() | ast.Div() | ast.FloorDiv()):
+            yield from (each for each in (node.left, node.right) if isinstance(each, ast.Constant) and isinstance(each.value, int))
+        case ast.Call(func=ast.Name(id=name)) if name in _COUNTING:
+            yield from node.args
+        case ast.Subscript():
+            yield from (each for each in ast.walk(node.slice) if isinstance(each, ast.expr))
 
 
 def _is_words(node: ast.expr) -> bool:

@@ -14,8 +14,6 @@ from planlint.plan.phases import Phase
 from planlint.plan.states import State, known, state
 from planlint.source.document import Path
 
-_FIRST_HOURS = dt.timedelta(hours=24)
-
 
 def children_without_child_protection_actor(facts: Facts) -> Iterator[Outcome]:
     """A child protection authority of the country, with its officers, must be there within a day of the first contact."""
@@ -49,8 +47,8 @@ def _officers(facts: Facts) -> Iterator[Personnel]:
 
 
 def _is_near(facts: Facts, phase: Phase, reached: dt.datetime) -> bool:
-    start = facts.calendar.start_of(phase)
-    return start is not None and abs(start - reached) <= _FIRST_HOURS
+    start, hours = facts.calendar.start_of(phase), facts.thresholds.child_protection_hours
+    return start is not None and abs(start - reached) <= dt.timedelta(hours=hours)
 
 
 def _no_authority(facts: Facts) -> Hit:
@@ -97,17 +95,14 @@ def _first_unknown(values: Iterable[tuple[object, Path]]) -> Path | None:
     return next((path for value, path in values if state(value) is State.UNKNOWN), None)
 
 
-_GUARDIAN_HOURS = 72
-
-
-def no_guardian_or_minor_consent(facts: Facts) -> Iterator[Outcome]:
+def no_guardian_or_minor_consent(facts: Facts, *, within_hours: int) -> Iterator[Outcome]:
     """A guardian must be there within days, and decide together with the child."""
-    yield from _guardian(facts)
+    yield from _guardian(facts, within_hours)
     for stage in facts.plan.consent.stages:
         yield from _who_decides(facts, stage)
 
 
-def _guardian(facts: Facts) -> Iterator[Hit]:
+def _guardian(facts: Facts, limit: int) -> Iterator[Hit]:
     children, at = facts.plan.children, ("children", "guardianship")
     named = known(children.guardianship)
     if named is None:
@@ -123,8 +118,8 @@ def _guardian(facts: Facts) -> Iterator[Hit]:
         said = state(children.appointed_within_hours)
         variant = {State.NOT_STATED: "hours_not_stated", State.UNKNOWN: "hours_unknown"}.get(said, "hours_none")
         yield Hit(path=when, part="key", variant=variant, state=said)
-    elif hours > _GUARDIAN_HOURS:
-        yield Hit(path=when, variant="late", fields={"hours": hours, "limit": _GUARDIAN_HOURS})
+    elif hours > limit:
+        yield Hit(path=when, variant="late", fields={"hours": hours, "limit": limit})
 
 
 def _who_decides(facts: Facts, stage: ConsentStage) -> Iterator[Hit]:

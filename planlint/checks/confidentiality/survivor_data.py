@@ -141,12 +141,11 @@ def _fundraisers(facts: Facts) -> frozenset[str]:
 
 _DATA: Path = ("data_protection",)
 _NEEDED = ("controller", "legal_basis", "retention", "encrypted")
-_LONGEST_MONTHS = 120
-"""How long data of survivors are kept at most (a number of this project)."""
-_ANY_DAY = dt.date(2026, 1, 1)
+_ANY_DAY = dt.date.min
+"""Whole years have about the same length from any day."""
 
 
-def no_data_protection_plan(facts: Facts) -> Iterator[Outcome]:
+def no_data_protection_plan(facts: Facts, *, longest_years: int) -> Iterator[Outcome]:
     """Data of survivors need somebody who answers for them, a basis, an end, and a lock."""
     data = facts.plan.data_protection
     for name in _NEEDED:
@@ -160,12 +159,12 @@ def no_data_protection_plan(facts: Facts) -> Iterator[Outcome]:
         variant = {State.NOT_STATED: "names_not_stated", State.UNKNOWN: "names_unknown"}.get(said, "names_kept")
         yield Hit(path=(*_DATA, "pseudonymised"), variant=variant, state=said)
     kept = known(data.retention)
-    if kept is not None and _is_too_long(kept, known(facts.plan.plan.prepared_on) or _ANY_DAY):
+    if kept is not None and _is_too_long(kept, known(facts.plan.plan.prepared_on) or _ANY_DAY, longest_years):
         yield Hit(path=(*_DATA, "retention"), variant="long", fields={"retention": kept.text})
 
 
-def _is_too_long(kept: Duration, since: dt.date) -> bool:
-    return kept.after(since) > add_months(since, _LONGEST_MONTHS)
+def _is_too_long(kept: Duration, since: dt.date, years: int) -> bool:
+    return kept.after(since) > add_months(since, 12 * years)
 
 
 _CONSULAR = frozenset({"border_immigration", "embassy_consulate"})

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from planlint.facts import Facts
-from planlint.facts.calendar import is_open, through
+from planlint.facts.calendar import DAY, is_open, through
 from planlint.facts.legal_aid import LegalAidOffer
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.care import ConsentStage, Route, Service
@@ -16,8 +16,6 @@ from planlint.plan.people import Group
 from planlint.plan.phases import Phase
 from planlint.plan.states import State, known, state
 from planlint.source.document import Path
-
-_DAY = dt.timedelta(days=1)
 
 PURPOSE_OF = {
     "recovery": "removal",
@@ -262,7 +260,7 @@ def _occasions(facts: Facts, group: Group | None) -> tuple[list[_Occasion], list
 
 def _is_there(service: Service, occasion: _Occasion) -> bool:
     """Whether advice is there on the day of a statement, or on the day before a journey."""
-    return is_open(service, occasion.day - _DAY if occasion.is_journey else occasion.day)
+    return is_open(service, occasion.day - DAY if occasion.is_journey else occasion.day)
 
 
 def _unclear(facts: Facts, group: Group | None, offers: Sequence[LegalAidOffer]) -> Hit | None:

@@ -75,7 +75,7 @@ def _percent(share: float) -> float:
     return math.floor(round(share * 1000, 6)) / 10
 
 
-def funding_ends_before_care(facts: Facts) -> Iterator[Outcome]:
+def funding_ends_before_care(facts: Facts, *, late_months: int, late_share: float) -> Iterator[Outcome]:
     """Money that ends before the care does ends the care."""
     funds, reached, end = facts.plan.finance.funding, facts.calendar.recovery_day, facts.calendar.follow_up_end
     if not funds:
@@ -91,7 +91,7 @@ def funding_ends_before_care(facts: Facts) -> Iterator[Outcome]:
     if state(facts.plan.reintegration.follow_up.months) is State.UNKNOWN:
         path: Path = ("reintegration", "follow_up", "months")
         yield NotEvaluated("months_unknown", path)
-    yield from _too_thin(facts, funds, add_months(reached, _LATE_MONTHS))
+    yield from _too_thin(facts, funds, add_months(reached, late_months), late_share)
 
 
 def _ends_early(facts: Facts, last: dt.date | None, end: dt.date) -> Iterator[Hit]:
@@ -120,26 +120,23 @@ def _ends_early(facts: Facts, last: dt.date | None, end: dt.date) -> Iterator[Hi
     yield Hit(path=path, variant="project" if months is None else "", fields=fields, places=marks)
 
 
-_LATE_MONTHS = 6
-"""Months after people are reached from which on money must still be there (a number of this project)."""
-
-
-def _too_thin(facts: Facts, funds: Sequence[Funding], since: dt.date) -> Iterator[Outcome]:
-    """Half of what the lines for survivors cost must be there when the first months are over."""
+def _too_thin(facts: Facts, funds: Sequence[Funding], since: dt.date, share: float) -> Iterator[Outcome]:
+    """A share of what the lines for survivors cost must be there when the first months are over."""
     care = for_survivors(facts.plan.finance.lines)
     late = added(
         (fund for fund in funds if (day := through(fund.available.until)) is not None and day > since),
         maybe=(fund for fund in funds if through(fund.available.until) is None),
     )
-    if _at_least(late.sure, care.most / 2):
+    if _at_least(late.sure, share * care.most):
         return
-    if _at_least(late.most, care.sure / 2):
+    if _at_least(late.most, share * care.sure):
         unclear = ", ".join((*late.open, *care.open))
         yield NotEvaluated("later_money_open", _FUNDING, {"unclear": unclear})
         return
     fields: dict[str, FieldValue] = {
         "late": late.most,
-        "half": care.sure / 2,
+        "half": share * care.sure,
+        "percent": _percent(share),
         "date": since.isoformat(),
         "currency": str(known(facts.plan.finance.currency) or "unknown currency"),
     }

@@ -16,11 +16,9 @@ from planlint.source.document import Path
 
 _PRIVATE = frozenset({"business", "private_contractor", "company", "person"})
 _OWNING = frozenset({"owns", "beneficial_owner", "controls"})
-_OWNED_ENOUGH = 0.75
-"""The part of a payee whose owners must be known (a number of this project)."""
 
 
-def opaque_payee(facts: Facts) -> Iterator[Outcome]:
+def opaque_payee(facts: Facts, *, known_share: float) -> Iterator[Outcome]:
     """Of every private payee, somebody must be able to say who stands behind it."""
     lines: dict[str, list[BudgetLine]] = {}
     for line in facts.plan.finance.lines:
@@ -38,7 +36,7 @@ def opaque_payee(facts: Facts) -> Iterator[Outcome]:
         if state(party.kind) is State.UNKNOWN:
             yield NotEvaluated("payee_kind_unknown", facts.directory.path(party, "kind"), {"name": name})
         elif party.kind in _PRIVATE and _is_large_enough(facts, paying):
-            yield from _opaque(facts, party, paying)
+            yield from _opaque(facts, party, paying, known_share)
 
 
 def _is_large_enough(facts: Facts, lines: Sequence[BudgetLine]) -> bool:
@@ -50,15 +48,15 @@ def _is_large_enough(facts: Facts, lines: Sequence[BudgetLine]) -> bool:
     return round(sum(amount or 0 for amount in amounts) - limit * total, 6) > 0
 
 
-def _opaque(facts: Facts, party: Organisation | Entity, lines: Sequence[BudgetLine]) -> Iterator[Hit]:
+def _opaque(facts: Facts, party: Organisation | Entity, lines: Sequence[BudgetLine], enough: float) -> Iterator[Hit]:
     shares, marks = _owners(facts, party.id)
     fields: dict[str, FieldValue] = {"payee": party.id, "kind": str(party.kind), "line": tuple(line.id for line in lines)}
     at = facts.directory.path(lines[0], "payee")
     more = tuple(Place(facts.directory.path(line, "payee"), "paid") for line in lines[1:])
     if shares:
         stated = round(sum(shares.values()), 6)
-        if stated < _OWNED_ENOUGH:
-            fields |= {"share": round(stated * 100, 2), "threshold": _OWNED_ENOUGH * 100}
+        if stated < enough:
+            fields |= {"share": round(stated * 100, 2), "threshold": enough * 100}
             yield Hit(path=at, variant="partly", fields=fields, places=(*more, *marks))
     elif not marks and not any(known(each.value) is not None for each in party.identifiers):
         yield _unidentified(facts, party, Hit(path=at, fields=fields, places=more))

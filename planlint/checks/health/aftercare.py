@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from planlint.checks.health.treatment import lacks_trauma_care, passed_over
 from planlint.errors import CannotJudge
 from planlint.facts import Facts
+from planlint.facts.calendar import DAY
 from planlint.facts.coverage import Days, Offer, gaps, joined
 from planlint.facts.roles import covers
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
@@ -17,11 +17,6 @@ from planlint.plan.people import Group, Personnel
 from planlint.plan.states import Section, State, known, state
 from planlint.plan.values import add_months
 from planlint.source.document import Part, Path
-
-_DAY = dt.timedelta(days=1)
-
-_FIRST_CONTACT = dt.timedelta(days=14)
-_MONTHS_WITHOUT_CONTACT = 3
 
 
 def _at(facts: Facts, *rest: str) -> Path:
@@ -35,7 +30,7 @@ def _at(facts: Facts, *rest: str) -> Path:
     return path
 
 
-def follow_up_too_short(facts: Facts) -> Iterator[Outcome]:
+def follow_up_too_short(facts: Facts, *, first_contact_days: int, last_contact_months: int) -> Iterator[Outcome]:
     """Follow-up must be long enough, begin early, go on to its end, and be somebody's task."""
     follow_up, least = facts.plan.reintegration.follow_up, facts.thresholds.min_follow_up_months
     months, said = known(follow_up.months), state(follow_up.months)
@@ -50,7 +45,7 @@ def follow_up_too_short(facts: Facts) -> Iterator[Outcome]:
     if not follow_up.by:
         variant = {State.UNKNOWN: "by_unknown", State.NOT_STATED: "by_not_stated"}.get(state(follow_up.by), "by_nobody")
         yield Hit(path=_at(facts, "follow_up", "by"), variant=variant, state=state(follow_up.by))
-    yield from _contacts(facts, follow_up)
+    yield from _contacts(facts, follow_up, first_contact_days, last_contact_months)
 
 
 def _says_nothing(follow_up: FollowUp) -> bool:
@@ -59,8 +54,8 @@ def _says_nothing(follow_up: FollowUp) -> bool:
     return state(follow_up) is not State.STATED or said == {State.NOT_STATED}
 
 
-def _contacts(facts: Facts, follow_up: FollowUp) -> Iterator[Outcome]:
-    """The first contact within two weeks, the last one not long before the end."""
+def _contacts(facts: Facts, follow_up: FollowUp, first_days: int, last_months: int) -> Iterator[Outcome]:
+    """The first contact soon, the last one not long before the end."""
     at, reached, end = _at(facts, "follow_up", "contacts"), facts.calendar.recovery_day, facts.calendar.follow_up_end
     if not follow_up.contacts:
         said = state(follow_up.contacts)
@@ -72,10 +67,10 @@ def _contacts(facts: Facts, follow_up: FollowUp) -> Iterator[Outcome]:
         return
     days = [each.after(reached) for each in follow_up.contacts]
     first, last = days.index(min(days)), days.index(max(days))
-    if days[first] - reached > _FIRST_CONTACT:
+    if (days[first] - reached).days > first_days:
         fields: dict[str, FieldValue] = {"contact": str(follow_up.contacts[first]), "date": days[first].isoformat()}
         yield Hit(path=(*at, first), variant="first_late", fields=fields)
-    if known(follow_up.months) is not None and add_months(days[last], _MONTHS_WITHOUT_CONTACT) < end:
+    if known(follow_up.months) is not None and add_months(days[last], last_months) < end:
         fields = {"contact": str(follow_up.contacts[last]), "date": days[last].isoformat(), "end": end.isoformat()}
         places = (Place(_at(facts, "follow_up", "months"), "end"),)
         yield Hit(path=(*at, last), variant="last_early", fields=fields, places=places)
@@ -99,7 +94,6 @@ def _missing(what: str, said: State, path: Path) -> Hit:
 
 
 _CARE = ("case_management", "mental_health")
-_TOLERATED_DAYS = 7
 
 
 class _Leg(NamedTuple):
@@ -110,8 +104,9 @@ class _Leg(NamedTuple):
 
 
 class _Search(NamedTuple):
-    """Care of one kind for one group, leg by leg: what is there, and what is somewhere else."""
+    """Care of one kind for one group, leg by leg: what is there, and what is somewhere else; so many days without it are tolerated."""
 
+    tolerated: int
     there: list[tuple[_Leg, list[Offer]]]
     elsewhere: list[tuple[_Leg, Offer]]
     considered: tuple[Offer, ...]
@@ -127,7 +122,7 @@ class _Search(NamedTuple):
         return joined(gap for each in found for gap in each)
 
 
-def care_coverage_gap(facts: Facts) -> Iterator[Outcome]:
+def care_coverage_gap(facts: Facts, *, tolerated_days: int) -> Iterator[Outcome]:
     """Case management and psychological care must go on until the end of follow-up, wherever people are then."""
     first, last = facts.calendar.recovery_day, facts.calendar.follow_up_end
     yield from _not_judged(facts)
@@ -138,7 +133,7 @@ def care_coverage_gap(facts: Facts) -> Iterator[Outcome]:
         for route in routes or (None,):
             legs = list(_legs(facts, route, Days(first, last)))
             for kind in _CARE:
-                yield from _uncared(facts, group, kind, _search(facts, group, kind, legs), route)
+                yield from _uncared(facts, group, kind, _search(facts, group, kind, legs, tolerated_days), route)
 
 
 def _not_judged(facts: Facts) -> Iterator[NotEvaluated]:
@@ -170,7 +165,7 @@ def _legs(facts: Facts, route: Route | None, followed: Days) -> Iterator[_Leg]:
         yield _Leg(followed, None)
         return
     if leaves > followed.first:
-        yield _Leg(followed.within(Days(followed.first, leaves - _DAY)), _near(facts))
+        yield _Leg(followed.within(Days(followed.first, leaves - DAY)), _near(facts))
     if leaves <= followed.last:
         yield _Leg(followed.within(Days(leaves, followed.last)), None if to is None else lambda where: covers((where,), to))
 
@@ -183,8 +178,8 @@ def _near(facts: Facts) -> Callable[[str], bool]:
     return lambda where: covers(places, where) or any(covers((where,), place) for place in places)
 
 
-def _search(facts: Facts, group: Group, kind: str, legs: Iterable[_Leg]) -> _Search:
-    search = _Search([], [], facts.coverage.offers(frozenset({kind}), group))
+def _search(facts: Facts, group: Group, kind: str, legs: Iterable[_Leg], tolerated: int) -> _Search:
+    search = _Search(tolerated, [], [], facts.coverage.offers(frozenset({kind}), group))
     for leg in legs:
         placed = [(each, _placed(facts, each, leg)) for each in search.considered if each.counts]
         search.there.append((leg, [there for _, there in placed if there is not None]))
@@ -210,9 +205,9 @@ def _uncared(facts: Facts, group: Group, kind: str, search: _Search, route: Rout
         yield _gap(facts, group, kind, search, gap, route)
     if not search.is_open:
         return
-    long = [gap for gap in found if gap.length > _TOLERATED_DAYS]
+    long = [gap for gap in found if gap.length > search.tolerated]
     for gap in search.gaps(sure=False):
-        if gap.length <= _TOLERATED_DAYS or gap.first == told or any(gap.within(each).length for each in long):
+        if gap.length <= search.tolerated or gap.first == told or any(gap.within(each).length for each in long):
             continue
         if hope := _hope(search, gap):
             fields = _fields(group, kind, gap) | {"service": hope.service.id}
@@ -234,7 +229,7 @@ def _gap(facts: Facts, group: Group, kind: str, search: _Search, gap: Days, rout
     path = _begins(facts, search, gap, route)
     away = [each for leg, each in search.elsewhere if each.days.within(leg.days).within(gap).length]
     variant = "default"
-    if gap.length <= _TOLERATED_DAYS:
+    if gap.length <= search.tolerated:
         variant = "short"
     elif away:
         variant = "elsewhere"
@@ -249,7 +244,7 @@ def _begins(facts: Facts, search: _Search, gap: Days, route: Route | None) -> Pa
     """What begins a gap: a service that ends, people who leave, or nothing that is there from the start."""
     for _, here in search.there:
         for each in here:
-            if each.days.last < gap.first == each.days.last + _DAY:
+            if each.days.last < gap.first == each.days.last + DAY:
                 return facts.directory.path(each.service, "available", "until")
     if route is not None and route.not_before == gap.first:
         return facts.directory.path(route, "not_before")
@@ -260,7 +255,7 @@ def _marks(facts: Facts, search: _Search, gap: Days, away: Iterable[Offer]) -> I
     """Where care begins again, and what comes close to filling the gap."""
     for _, here in search.there:
         for each in here:
-            if gap.last < each.days.first == gap.last + _DAY:
+            if gap.last < each.days.first == gap.last + DAY:
                 yield Place(facts.directory.path(each.service, "available", "from"), "again")
     for each in away:
         yield Place(facts.directory.path(each.service, "jurisdiction"), "elsewhere")

@@ -19,9 +19,7 @@ _MEDICS = frozenset({"paramedic", "doctor", "nurse"})
 _EMERGENCY_CARE = frozenset({"emergency_medical"})
 _CONFIRMED = frozenset({"confirmed"})
 _MIND = frozenset({"mental_health"})
-_FIRST_WEEKS = dt.timedelta(days=14)
 _TREATMENTS = frozenset({"detox", "opioid_agonist", "harm_reduction"})
-_FIRST_DAYS = dt.timedelta(days=3)
 
 
 def no_emergency_medical_cover(facts: Facts) -> Iterator[Outcome]:
@@ -112,7 +110,7 @@ def _without_trauma_care(facts: Facts, group: Group) -> Iterator[Outcome]:
     if reached is None and any(each.counts for each in offers):
         yield NotEvaluated("recovery_time_unknown")
         return
-    there = _in_the_first_weeks(offers, reached)
+    there = _in_the_first_weeks(facts, offers, reached)
     if any(each.is_sure for each in there):
         return
     fields: dict[str, FieldValue] = {"group": group.id}
@@ -142,17 +140,22 @@ def _why(offer: Offer) -> str:
     return offer.obstacle or "closed"
 
 
-def _in_the_first_weeks(offers: Iterable[Offer], reached: dt.date | None) -> list[Offer]:
+def _days_after(day: dt.date, days: int) -> dt.date:
+    """So many days later, or the last day that there is."""
+    return day + dt.timedelta(days=min(days, (dt.date.max - day).days))
+
+
+def _in_the_first_weeks(facts: Facts, offers: Iterable[Offer], reached: dt.date | None) -> list[Offer]:
     if reached is None:
         return []
-    weeks = Days(reached, min(reached, dt.date.max - _FIRST_WEEKS) + _FIRST_WEEKS)
+    weeks = Days(reached, _days_after(reached, facts.thresholds.trauma_care_days))
     return [each for each in offers if each.counts and each.days.within(weeks).length]
 
 
 def lacks_trauma_care(facts: Facts, group: Group) -> bool:
     """Whether a group has nobody for the mind in the first weeks, as far as is known."""
     offers = facts.coverage.offers(_MIND, group, PROMISED)
-    return not any(each.is_sure for each in _in_the_first_weeks(offers, facts.calendar.known_recovery_day))
+    return not any(each.is_sure for each in _in_the_first_weeks(facts, offers, facts.calendar.known_recovery_day))
 
 
 class _Dependence(NamedTuple):
@@ -164,7 +167,7 @@ class _Dependence(NamedTuple):
     fields: dict[str, FieldValue]
 
 
-def dependence_without_treatment(facts: Facts) -> Iterator[Outcome]:
+def dependence_without_treatment(facts: Facts, *, within_days: int) -> Iterator[Outcome]:
     """Where people depend on substances, treatment that takes them must be open within days of the recovery."""
     if state(facts.plan.population.groups) is State.UNKNOWN:
         yield NotEvaluated("groups_unknown", ("population", "groups"))
@@ -172,7 +175,7 @@ def dependence_without_treatment(facts: Facts) -> Iterator[Outcome]:
     if not concerned:
         return
     reached = facts.calendar.known_recovery_day
-    by = None if reached is None else min(reached, dt.date.max - _FIRST_DAYS) + _FIRST_DAYS
+    by = None if reached is None else _days_after(reached, within_days)
     for each in concerned:
         yield from _untreated(facts, each, by)
 

@@ -14,8 +14,6 @@ from planlint.plan.states import State, known, state
 from planlint.plan.values import add_months
 from planlint.source.document import Path
 
-_REVIEW_MONTHS = 24
-_ACKNOWLEDGED_WITHIN = 7
 _COMPLAINTS: Path = ("safeguarding", "complaints")
 _CHANNELS: Path = (*_COMPLAINTS, "channels")
 
@@ -30,7 +28,7 @@ def _missing_at(facts: Facts, *names: str) -> Path:
     return names
 
 
-def no_safeguarding_or_psea(facts: Facts) -> Iterator[Outcome]:
+def no_safeguarding_or_psea(facts: Facts, *, review_months: int) -> Iterator[Outcome]:
     """A policy, rules against sexual exploitation and abuse, and somebody to turn to must be there before survivors are met."""
     policy, psea = facts.plan.safeguarding.policy, facts.plan.safeguarding.psea
     wanted = ((policy.ref, "policy", "ref"), (psea.principles, "psea", "principles"), (psea.focal_point, "psea", "focal_point"))
@@ -39,10 +37,10 @@ def no_safeguarding_or_psea(facts: Facts) -> Iterator[Outcome]:
             at, fields = _missing_at(facts, "safeguarding", part, name), {"missing": f"{part}.{name}"}
             yield Hit(path=at, part="key", state=state(value), fields=fields, cause=("missing",))
     if known(policy.ref) is not None:
-        yield from _review(facts)
+        yield from _review(facts, review_months)
 
 
-def _review(facts: Facts) -> Iterator[Outcome]:
+def _review(facts: Facts, months: int) -> Iterator[Outcome]:
     """A policy at which nobody has looked for long."""
     reviewed, start = known(facts.plan.safeguarding.policy.reviewed_on), known(facts.plan.plan.window.start)
     at: Path = ("safeguarding", "policy", "reviewed_on")
@@ -50,12 +48,12 @@ def _review(facts: Facts) -> Iterator[Outcome]:
         yield NotEvaluated("review_unknown", at)
     elif start is None:
         yield NotEvaluated("start_unknown", ("plan", "window", "start"))
-    elif add_months(reviewed, _REVIEW_MONTHS) < start:
-        fields: dict[str, FieldValue] = {"reviewed": reviewed.isoformat(), "start": start.isoformat(), "months": _REVIEW_MONTHS}
+    elif add_months(reviewed, months) < start:
+        fields: dict[str, FieldValue] = {"reviewed": reviewed.isoformat(), "start": start.isoformat(), "months": months}
         yield Hit(path=at, variant="old", fields=fields, places=(Place(("plan", "window", "start"), "start"),))
 
 
-def complaints_not_usable(facts: Facts) -> Iterator[Outcome]:
+def complaints_not_usable(facts: Facts, *, acknowledged_days: int) -> Iterator[Outcome]:
     """Complaints need somebody to hear them who is no rescuer, in words that people have."""
     channels = facts.plan.safeguarding.complaints.channels
     if not channels:
@@ -65,8 +63,8 @@ def complaints_not_usable(facts: Facts) -> Iterator[Outcome]:
     yield from _languages_missing(facts, channels)
     yield from _only_written(channels)
     days = known(facts.plan.safeguarding.complaints.ack_days)
-    if days is not None and days > _ACKNOWLEDGED_WITHIN:
-        fields: dict[str, FieldValue] = {"days": days, "limit": _ACKNOWLEDGED_WITHIN}
+    if days is not None and days > acknowledged_days:
+        fields: dict[str, FieldValue] = {"days": days, "limit": acknowledged_days}
         yield Hit(path=(*_COMPLAINTS, "ack_days"), variant="slow", fields=fields)
 
 

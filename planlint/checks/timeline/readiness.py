@@ -11,7 +11,7 @@ from planlint.checks.children.safeguards import children_without_child_protectio
 from planlint.checks.consent.stages import no_independent_legal_advice
 from planlint.checks.health.treatment import no_emergency_medical_cover
 from planlint.facts import Facts
-from planlint.facts.calendar import through
+from planlint.facts.calendar import DAY, through
 from planlint.facts.population import HOUSING_TYPES
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.care import Service
@@ -26,7 +26,6 @@ _NEEDS: dict[str, frozenset[str]] = {
     "child_protection": frozenset({"child_protection"}),
 }
 _GO_CONDITIONS = ("housing_confirmed", "medical_confirmed")
-_DAY = dt.timedelta(days=1)
 
 
 def recovery_before_aftercare_ready(facts: Facts) -> Iterator[Outcome]:
@@ -118,7 +117,7 @@ def _unconfirmed(facts: Facts, service: Service, day: dt.date) -> _Shortcoming |
 def _closed(facts: Facts, service: Service, day: dt.date) -> _Shortcoming | None:
     """A service is there in time if it opens on the next day at the latest, and is not over."""
     opens, until, at = known(service.available.from_), through(service.available.until), facts.directory.path(service, "available")
-    if opens is not None and opens > day + _DAY:
+    if opens is not None and opens > day + DAY:
         return _Shortcoming(f"opens on {opens.isoformat()}", (*at, "from"))
     if until is not None and until < day:
         return _Shortcoming(f"over on {until.isoformat()}", (*at, "until"))

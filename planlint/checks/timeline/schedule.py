@@ -200,7 +200,7 @@ def _overlap(facts: Facts, one: Phase, other: Phase) -> Literal["", "yes", "same
     """Whether two phases overlap; with dates alone, the day on which one ends and the other starts may have room for both."""
     starts = [moment for phase in (one, other) if (moment := known(phase.start)) is not None]
     ends = [moment for phase in (one, other) if (moment := known(phase.end)) is not None]
-    if len(starts) + len(ends) < 4:
+    if len(starts) + len(ends) < len((one, other)) * 2:
         return "unknown"
     start, end = max(starts, key=facts.calendar.begin), min(ends, key=facts.calendar.finish)
     if facts.calendar.begin(start) >= facts.calendar.finish(end):
@@ -237,7 +237,7 @@ class _Number(NamedTuple):
     path: Path
 
 
-def numbers_do_not_add_up(facts: Facts) -> Iterator[Outcome]:
+def numbers_do_not_add_up(facts: Facts, *, share_tolerance: float, total_tolerance: float) -> Iterator[Outcome]:
     """Parts add up to their whole, ranges are in order, and nothing holds more than it can."""
     path = facts.directory.path
     lists: tuple[tuple[str, object], ...] = (("population.groups", facts.plan.population.groups), ("services", facts.plan.services))
@@ -245,7 +245,7 @@ def numbers_do_not_add_up(facts: Facts) -> Iterator[Outcome]:
         if state(items) is State.UNKNOWN:
             yield NotEvaluated("value_unknown", tuple(name.split(".")), {"name": name})
     for group in facts.plan.population.groups:
-        yield from _group(facts, group)
+        yield from _group(facts, group, share_tolerance)
     for service in facts.plan.services:
         beds, occupied = service.housing.beds, service.housing.occupied
         if _may_exceed(occupied, beds):
@@ -255,10 +255,10 @@ def numbers_do_not_add_up(facts: Facts) -> Iterator[Outcome]:
         if _may_exceed(person.female, person.count):
             at = path(person)
             yield _too_much(person.id, "female", _Number(person.female, (*at, "female")), _Number(person.count, (*at, "count")))
-    yield from _money(facts)
+    yield from _money(facts, total_tolerance)
 
 
-def _group(facts: Facts, group: Group) -> Iterator[Outcome]:
+def _group(facts: Facts, group: Group, share_tolerance: float) -> Iterator[Outcome]:
     at = facts.directory.path(group)
     size = group.size
     low, best, high = (_Number(value, (*at, "size", name)) for name, value in (("low", size.low), ("best", size.best), ("high", size.high)))
@@ -276,13 +276,13 @@ def _group(facts: Facts, group: Group) -> Iterator[Outcome]:
         parts = tuple(counts.values()) if isinstance(counts, dict) else counts
         yield from _sums_to(_Sum(group.id, name, parts, (*at, name), whole))
     shares = tuple(language.share for language in group.languages) if group.languages else state(group.languages)
-    yield from _sums_to(_Sum(group.id, "shares", shares, (*at, "languages"), _Number(1.0, (*at, "languages"))), tolerance=0.01)
+    yield from _sums_to(_Sum(group.id, "shares", shares, (*at, "languages"), _Number(1.0, (*at, "languages"))), tolerance=share_tolerance)
 
 
-def _money(facts: Facts) -> Iterator[Outcome]:
+def _money(facts: Facts, tolerance: float) -> Iterator[Outcome]:
     finance = facts.plan.finance
     total = _Number(finance.total, ("finance", "total"))
-    rounding = 0.005 * (known(finance.total) or 0)
+    rounding = tolerance * (known(finance.total) or 0)
     lines = tuple(line.amount for line in finance.lines) if finance.lines else state(finance.lines)
     yield from _sums_to(_Sum("finance", "lines", lines, ("finance", "lines"), total), tolerance=rounding)
     funding = tuple(fund.amount for fund in finance.funding) if finance.funding else state(finance.funding)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from planlint.errors import CannotJudge
 from planlint.facts import Facts
+from planlint.facts.calendar import DAY
 from planlint.facts.languages import INTERPRETERS, speaks, understood
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.people import Group, Personnel, SpokenLanguage
@@ -115,21 +116,21 @@ def _shown(moment: dt.date) -> str:
     return moment.isoformat(timespec="minutes") if isinstance(moment, dt.datetime) else moment.isoformat()
 
 
-_USUAL_HOURS = 8
-"""Hours a day of a phase that does not state its own."""
-
-
 class _Screening(NamedTuple):
-    """What a screening has to do and with whom: minutes for each person, hours of each screener or interpreter."""
+    """What a screening has to do and with whom: minutes for each person, hours of each screener or interpreter.
+
+    ``usual`` are the hours a day of a phase that does not state its own.
+    """
 
     phase: Phase
     minutes: int
     hours: int
+    usual: int
     screeners: tuple[Personnel, ...]
     groups: tuple[Group, ...]
 
 
-def screening_capacity_shortfall(facts: Facts) -> Iterator[Outcome]:
+def screening_capacity_shortfall(facts: Facts, *, usual_hours: int) -> Iterator[Outcome]:
     """There must be time for everybody, with somebody who speaks their language."""
     plan = facts.plan.identification.screening
     minutes = known(plan.minutes_per_person)
@@ -137,22 +138,22 @@ def screening_capacity_shortfall(facts: Facts) -> Iterator[Outcome]:
         yield NotEvaluated("screening_unknown", _SCREENING)
         return
     phase = _phase(facts)
-    hours = _hours(facts, phase)
+    hours = _hours(facts, phase, usual_hours)
     screeners = tuple(facts.directory.personnel[name] for name in dict.fromkeys(plan.done_by))
-    screening = _Screening(phase, minutes, hours, screeners, facts.people.in_phase(phase))
+    screening = _Screening(phase, minutes, hours, usual_hours, screeners, facts.people.in_phase(phase))
     yield from _too_few_screeners(facts, screening)
     yield from _too_few_interpreters(facts, screening)
 
 
-def _hours(facts: Facts, phase: Phase) -> int:
+def _hours(facts: Facts, phase: Phase, usual_hours: int) -> int:
     """Hours that one person works in a phase."""
     start, end = facts.calendar.start_of(phase), facts.calendar.end_of(phase)
     if start is None or end is None:
         raise CannotJudge(facts.directory.path(phase, "start" if start is None else "end"), "is unknown")
     if state(phase.hours_per_day) is State.UNKNOWN:
         raise CannotJudge(facts.directory.path(phase, "hours_per_day"), "is unknown")
-    usual = _USUAL_HOURS if state(phase.hours_per_day) in (State.NOT_STATED, State.NOT_APPLICABLE) else 0
-    return (known(phase.hours_per_day) or usual) * max(math.ceil((end - start) / dt.timedelta(days=1)), 0)
+    usual = usual_hours if state(phase.hours_per_day) in (State.NOT_STATED, State.NOT_APPLICABLE) else 0
+    return (known(phase.hours_per_day) or usual) * max(math.ceil((end - start) / DAY), 0)
 
 
 def _too_few_screeners(facts: Facts, screening: _Screening) -> Iterator[Outcome]:
@@ -185,7 +186,7 @@ def _fields(screening: _Screening, people: float, count: int) -> dict[str, Field
         "have": count * screening.hours,
         "count": count,
         "hours": screening.hours,
-        "usual": _USUAL_HOURS,
+        "usual": screening.usual,
     }
 
 
