@@ -20,7 +20,7 @@ from planlint.run.batch import Asked, Run, reports
 from planlint.run.packed import PackedFindings, decode, encode, packed_like
 from tests.conftest import ROOT
 from tests.report.made import ACCEPTED
-from tests.test_batch import runs, tasks
+from tests.run.test_batch import runs, tasks
 
 RUN = Run(None, Asked(None, (), None, dt.date(2026, 3, 1)))
 PLANS = sorted((ROOT / "examples").glob("*/*.plan.yaml"))
