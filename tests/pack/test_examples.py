@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planlint.pack.examples import try_rule
-from planlint.pack.load import builtin, load
+from planlint.pack.load import load
 from tests.packs import LONG_DAY, rule, write_pack
 
 GOOD = '  - good: a day of 10 hours\n    set: {"phases[p4-reception].hours_per_day": 10}\n'
@@ -26,11 +26,6 @@ def faults(folder: Path, text: str) -> list[str]:
 
 def test_a_rule_whose_examples_are_as_they_say_has_no_fault(tmp_path: Path) -> None:
     assert faults(tmp_path, rule()) == []
-
-
-@pytest.mark.parametrize("code", builtin().rules)
-def test_no_rule_that_comes_with_planlint_has_a_fault(code: str) -> None:
-    assert try_rule(builtin(), code).faults == ()
 
 
 @pytest.mark.parametrize(
