@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,27 +16,13 @@ Run = Callable[..., Ran]
 
 @pytest.fixture
 def planlint(tmp_path: Path) -> Run:
-    """Run ``planlint`` in an empty folder, without a terminal, as a copy of this process."""
-    return partial(_run, tmp_path, start=False)
+    """Run ``planlint`` in an empty folder, without a terminal."""
 
+    def asked(*arguments: str, stdin: bytes = b"", cwd: Path = tmp_path, installed: Path | None = None, **environment: str) -> Ran:
+        environment = {"PLANLINT_CACHE_DIR": str(tmp_path / ".cache"), **environment}
+        return run(arguments, stdin=stdin, cwd=cwd, environment=environment, installed=installed)
 
-@pytest.fixture
-def started(tmp_path: Path) -> Run:
-    """Run ``python -m planlint`` in an empty folder, without a terminal, as a process that starts anew."""
-    return partial(_run, tmp_path, start=True)
-
-
-def _run(
-    folder: Path,
-    *arguments: str,
-    start: bool,
-    stdin: bytes = b"",
-    cwd: Path | None = None,
-    installed: Path | None = None,
-    **environment: str,
-) -> Ran:
-    environment = {"PLANLINT_CACHE_DIR": str(folder / ".cache"), **environment}
-    return run(arguments, stdin=stdin, cwd=cwd or folder, environment=environment, installed=installed, start=start)
+    return asked
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """planlint as its callers have it: arguments, standard input and environment go in, exit code and streams come out.
 
-Starting Python and importing planlint costs ten times what most tests ask of it. So `forked` gives them a copy of the process that runs
-the tests: it has everything that a process of its own has (streams, folder, environment, signals, memory, an end by ``os._exit``), only
-not the start. What depends on the start needs `started`: variables that Python itself reads, import order, what the shell closed.
+Starting Python and importing planlint costs several times what most tests ask of it. So `run` asks a copy of the process that runs the
+tests: it has all that a process of its own has (streams, folder, environment, signals, memory, an end by ``os._exit``), only not the
+start. What depends on the start is started: a variable that Python itself reads makes it so.
 """
 
 from __future__ import annotations
@@ -42,15 +42,12 @@ def clean_environment(**more: str) -> dict[str, str]:
     return {**kept, **path, **more}
 
 
-def run(
-    arguments: Sequence[str], *, stdin: bytes, cwd: Path, environment: Mapping[str, str], installed: Path | None = None, start: bool = False
-) -> Ran:
+def run(arguments: Sequence[str], *, stdin: bytes, cwd: Path, environment: Mapping[str, str], installed: Path | None = None) -> Ran:
     """Run ``planlint`` with these arguments. ``installed`` is a folder that is searched for distributions as site-packages is."""
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         given.write(stdin)
         given.seek(0)
-        # What Python itself reads, it reads when it starts.
-        if start or not _FORKS or any(name.startswith("PYTHON") for name in environment):
+        if not _FORKS or any(name.startswith("PYTHON") for name in environment):
             code = _started(arguments, (given, out, err), cwd, environment, installed)
         else:
             code = _forked(arguments, (given, out, err), cwd, environment, installed)
@@ -115,6 +112,7 @@ def _be_planlint(arguments: Sequence[str], streams: Streams, cwd: Path, environm
         sys.argv = ["planlint", *arguments]
         if installed is not None:
             sys.path.insert(0, str(installed))
+        _forget()
         from planlint.cli import run
 
         run()
@@ -122,6 +120,15 @@ def _be_planlint(arguments: Sequence[str], streams: Streams, cwd: Path, environm
         traceback.print_exc()
     finally:
         os._exit(99)
+
+
+def _forget() -> None:
+    """What tests before this one made planlint know of files, folders and distributions."""
+    for name, module in list(sys.modules.items()):
+        if name == "planlint.plugin" or name.startswith("planlint.config."):
+            for value in vars(module).values():
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
 
 
 def _depth() -> int:
