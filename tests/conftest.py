@@ -1,54 +1,28 @@
-"""What several tests need: the checkout's folders, and planlint as a real process."""
+"""What several tests need: the checkout's folders, plans, and planlint as a process."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-
-
-class Ran(NamedTuple):
-    """How a process ended and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
+from tests.process import ROOT as ROOT
+from tests.process import Ran as Ran
+from tests.process import run
 
 Run = Callable[..., Ran]
 
 
 @pytest.fixture
 def planlint(tmp_path: Path) -> Run:
-    """Run ``python -m planlint`` in an empty folder, without a terminal."""
+    """Run ``planlint`` in an empty folder, without a terminal."""
 
-    def run(*arguments: str, stdin: bytes = b"", cwd: Path = tmp_path, **environment: str) -> Ran:
-        path = {} if "site-packages" in _package() else {"PYTHONPATH": str(ROOT)}
-        clean = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
-        done = subprocess.run(
-            [sys.executable, "-m", "planlint", *arguments],
-            input=stdin,
-            capture_output=True,
-            cwd=cwd,
-            env={**clean, **path, "PLANLINT_CACHE_DIR": str(tmp_path / ".cache"), **environment},
-            check=False,
-        )
-        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+    def asked(*arguments: str, stdin: bytes = b"", cwd: Path = tmp_path, installed: Path | None = None, **environment: str) -> Ran:
+        environment = {"PLANLINT_CACHE_DIR": str(tmp_path / ".cache"), **environment}
+        return run(arguments, stdin=stdin, cwd=cwd, environment=environment, installed=installed)
 
-    return run
-
-
-def _package() -> str:
-    import planlint
-
-    return str(planlint.__file__)
+    return asked
 
 
 @pytest.fixture

@@ -10,27 +10,60 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
+from planlint.finding import FileReport
 from planlint.lint.engine import Policy, lint
-from planlint.pack.examples import edited
-from planlint.pack.load import Pack, builtin
-from planlint.rule import Example
+from planlint.pack.load import Pack
+from planlint.rule import Example, Rule
+from tests.plans import unplaced
 
 FILE = Path(__file__).with_name("fired.txt")
 _TODAY = dt.date(2026, 1, 1)
 
 
-def family_lines(pack: Pack, family: str) -> list[str]:
-    """A line for each example of a family: its rule, its words, and the code of each finding; a text in place of edits is a fragment."""
-    codes = [code for code, rule in pack.rules.items() if rule.family == family]
-    return [_line(pack, code, example) for code in codes for example in pack.examples(code) if example.text is None]
+class Fired(NamedTuple):
+    """An example of a rule, and the report of all rules on it."""
+
+    rule: Rule
+    example: Example
+    report: FileReport
+
+    @property
+    def name(self) -> str:
+        kind, words = ("bad", self.example.bad) if self.example.bad is not None else ("good", self.example.good)
+        return f"{self.rule.code} {kind}: {words}"
+
+    @property
+    def line(self) -> str:
+        """The code of each finding."""
+        found = " ".join(_counted(Counter(finding.code for finding in self.report.findings)))
+        return f"{self.name} -> {found or 'nothing'}"
+
+    @property
+    def expected(self) -> list[str]:
+        """What the example says of its own rule: each finding as ``path message severity``."""
+        rule = self.rule
+        said = [f"{each.at} {each.message} {each.severity or rule.severity_of(each.message).word}" for each in self.example.finds]
+        return sorted(said + ["not evaluated"] * self.example.not_evaluated)
+
+    @property
+    def found(self) -> list[str]:
+        """What the rule says beside all others."""
+        code, report = self.rule.code, self.report
+        said = [
+            f"{each.path_text} {each.variant} {each.severity.word}" for each in report.findings if each.code == code and not each.accepted
+        ]
+        return sorted(said + ["not evaluated"] * any(each.code == code for each in report.not_evaluated))
 
 
-def _line(pack: Pack, code: str, example: Example) -> str:
-    report = lint(edited(pack, example), Policy(pack.rules, frozenset(pack.rules), builtin().thresholds, _TODAY))
-    kind, words = ("bad", example.bad) if example.bad is not None else ("good", example.good)
-    found = " ".join(_counted(Counter(finding.code for finding in report.findings)))
-    return f"{code} {kind}: {words} -> {found or 'nothing'}"
+def fired(pack: Pack, family: str) -> Iterator[Fired]:
+    """Every example of a family; a text in place of edits is a fragment, in which all else is missing."""
+    every = Policy(pack.rules, frozenset(pack.rules), pack.thresholds, _TODAY)
+    for code, rule in pack.rules.items():
+        for example in pack.examples(code) if rule.family == family else ():
+            if example.text is None:
+                yield Fired(rule, example, lint(unplaced(example), every))
 
 
 def _counted(codes: Counter[str]) -> Iterator[str]:
@@ -49,4 +82,4 @@ def written() -> dict[str, list[str]]:
 
 def text(pack: Pack) -> str:
     """The file as it would be written now."""
-    return "\n\n".join("\n".join([f"# {family}", *family_lines(pack, family)]) for family in families(pack)) + "\n"
+    return "\n\n".join("\n".join([f"# {family}", *(each.line for each in fired(pack, family))]) for family in families(pack)) + "\n"

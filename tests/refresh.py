@@ -8,12 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from planlint.pack.load import builtin
-from tests import fired, refresh_docs
+from tests import declared, fired, refresh_docs
 
 
 def main() -> None:
     _write(refresh_docs.README, refresh_docs.current())
     _write(refresh_docs.CONTRIBUTING, refresh_docs.contributing())
+    _write(declared.FILE, declared.text(builtin()))
     _write(fired.FILE, fired.text(builtin()))
 
 

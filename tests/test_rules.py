@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import pytest
 
-from planlint.pack.examples import try_example
+from planlint.pack.examples import try_rule
 from planlint.pack.load import builtin
-from planlint.rule import Example, Rule
 from tests import fired
 
 PACK = builtin()
-CASES = [
-    pytest.param(PACK.rules[code], example, id=f"{code}-{number}-{example.bad or example.good}")
-    for code in PACK.rules
-    for number, example in enumerate(PACK.examples(code), 1)
-]
 
 
-@pytest.mark.parametrize(("rule", "example"), CASES)
-def test_rule_finds_what_its_example_says(rule: Rule, example: Example) -> None:
-    trial = try_example(PACK, rule, example)
+@pytest.mark.parametrize("code", PACK.rules)
+def test_rule_finds_what_its_examples_say_and_each_of_its_messages_is_told(code: str) -> None:
+    wrong = [
+        "\n".join([f"{code} {fault.words}", *(f"- {each}" for each in fault.expected), *(f"+ {each}" for each in fault.found)])
+        for fault in try_rule(PACK, code).faults
+    ]
 
-    assert trial.expected == trial.found
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("family", fired.families(PACK))
-def test_all_rules_together_say_of_every_example_what_the_snapshot_says(family: str) -> None:
-    assert fired.written()[family] == fired.family_lines(PACK, family)
+def test_all_rules_together_say_of_every_example_what_the_snapshot_says_and_its_own_rule_what_it_says_alone(family: str) -> None:
+    reports = list(fired.fired(PACK, family))
+
+    assert fired.written()[family] == [each.line for each in reports]
+    assert [] == [(each.name, each.expected, each.found) for each in reports if each.expected != each.found]
 
 
 @pytest.mark.parametrize("code", [code for code in PACK.rules if not PACK.rules[code].is_diagnostic])

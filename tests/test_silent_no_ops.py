@@ -1,7 +1,7 @@
 """Nothing that is set, asked or written does nothing in silence: each ends with another code than 0, or is told, with what to do.
 
-Gaps, held elsewhere: comments and waivers that accept nothing are in tests/accept, baselines that are missing or stale in
-tests/test_baseline.py and tests/cli/test_baseline.py, ``--since`` without history in tests/cli/test_since.py.
+Gaps, held elsewhere: comments and waivers that accept nothing are in tests/lint/accept, baselines that are missing or stale in
+tests/compare/test_baseline.py and tests/cli/test_baseline.py, ``--since`` without history in tests/cli/test_since.py.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 it takes half an hour on one core. ``python -m tests.mutation LE106 planlint.checks.risk.register`` makes those of some rules and modules.
 
 A mutant of a rule file is one changed operator, number, word or attribute of it (`rules`). It is killed where one of the rule's own
-examples then finds something else, or where an attribute that no example can show differs from what the catalogue says (`differences`
-in ``tests/test_catalogue.py``). A mutant of a check is one changed place in its module's syntax tree (`python`), put into the running
+examples then finds something else, or where an attribute that no example can show differs from what ``tests/declared.txt`` says.
+A mutant of a check is one changed place in its module's syntax tree (`python`), put into the running
 process and tried on the examples of the rules whose check uses that module; one of the facts on those of all rules. What neither shows
 is tried on the unit tests of the module's subject. A mutant that does not come to an end in time is killed, too.
 

@@ -29,7 +29,6 @@ _PLACES: list[tuple[re.Pattern[str], list[str]]] = [
 ]
 _SEVERITIES = ("error", "warning", "info")
 _PROFILES = ("draft", "review", "approval")
-_FIXES = ("none", "scaffold", "automatic")
 
 
 class RuleMutant(NamedTuple):
@@ -109,7 +108,7 @@ def _changed(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _attributes(file: RuleFile) -> Iterator[Update]:
-    other_words = {"severity": _SEVERITIES, "profile": _PROFILES, "fix": _FIXES, "applies": (None, "recovery", "entry", "enforcement")}
+    other_words = {"severity": _SEVERITIES, "profile": _PROFILES, "applies": (None, "recovery", "entry", "enforcement")}
     for name, words in other_words.items():
         value = getattr(file, name)
         yield from ((name, str(value), str(word), {name: word}) for word in words if word != value)

@@ -17,10 +17,10 @@ import pytest
 from planlint.pack.examples import try_example
 from planlint.pack.load import builtin
 from planlint.rule import Example, Rule
+from tests import declared
 from tests.mutation import python, rules
 from tests.mutation.python import CodeMutant
 from tests.mutation.rules import RuleMutant
-from tests.test_catalogue import differences
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 20.0
@@ -46,9 +46,19 @@ Mutant = RuleMutant | CodeMutant | ThresholdMutant
 
 def modules() -> list[str]:
     """The modules of checks and facts."""
-    files = [*sorted((ROOT / "planlint/checks").glob("*.py")), *sorted((ROOT / "planlint/facts").glob("*.py"))]
+    files = [*sorted((ROOT / "planlint/checks").glob("*/*.py")), *sorted((ROOT / "planlint/facts").glob("*.py"))]
     names = [".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for file in files]
-    return [name for name in names if name not in ("planlint.checks", "planlint.checks.find", "planlint.facts.thresholds")]
+    return [name for name in names if name != "planlint.facts.thresholds" and not _is_family(name)]
+
+
+def _is_family(name: str) -> bool:
+    """Whether a module is the empty one of a folder of checks."""
+    return name.startswith("planlint.checks.") and name.count(".") == 2
+
+
+def _module_of(rule: Rule) -> str:
+    """The module of a rule's check."""
+    return f"planlint.checks.{(rule.file.check or '').rpartition('.')[0]}"
 
 
 def every_mutant(names: list[str]) -> Iterator[Mutant]:
@@ -72,7 +82,7 @@ def judge(mutant: Mutant, *, unit_tests: bool = True) -> Verdict:
         with _in_time():
             match mutant:
                 case RuleMutant():
-                    return "killed" if differences(mutant.rule) or _noticed([(mutant.code, mutant.rule)]) else "survived"
+                    return "killed" if _is_declared_otherwise(mutant.rule) or _noticed([(mutant.code, mutant.rule)]) else "survived"
                 case ThresholdMutant():
                     with _threshold(mutant):
                         return "killed" if _noticed(_concerned(mutant.name)) else "survived"
@@ -88,6 +98,16 @@ def judge(mutant: Mutant, *, unit_tests: bool = True) -> Verdict:
         return "survived"
     with python.put_in(mutant):
         return "killed by unit tests" if _unit_tests_fail(mutant.module) else "survived"
+
+
+def _is_declared_otherwise(rule: Rule) -> bool:
+    """Whether the snapshot says something else of an attribute that no example can show."""
+    return declared.line(rule) not in _declared()
+
+
+@cache
+def _declared() -> frozenset[str]:
+    return frozenset(declared.written())
 
 
 class _OutOfTimeError(BaseException):
@@ -148,10 +168,9 @@ def _users(module: str) -> list[tuple[str, Rule]]:
     found = [
         (code, rule)
         for code, rule in builtin().rules.items()
-        if rule.file.by is None
-        and (module.startswith("planlint.facts") or f"planlint.checks.{(rule.file.check or '').partition('.')[0]}" in own)
+        if rule.file.by is None and (module.startswith("planlint.facts") or _module_of(rule) in own)
     ]
-    return sorted(found, key=lambda each: f"planlint.checks.{(each[1].file.check or '').partition('.')[0]}" != module)
+    return sorted(found, key=lambda each: _module_of(each[1]) != module)
 
 
 def _imports(module: str) -> set[str]:
@@ -180,7 +199,7 @@ def _unit_tests_fail(module: str) -> bool:
     """Whether the unit tests fail that name a module."""
     name = module.rpartition(".")[2]
     folder = ROOT / "tests" / ("facts" if ".facts" in module else "checks")
-    files = [file for file in sorted(folder.glob("test_*.py")) if name in file.read_text("utf-8")]
+    files = [file for file in sorted(folder.rglob("test_*.py")) if name in file.read_text("utf-8")]
     if not files:
         return False
     arguments = ["-x", "-q", "-n0", "-p", "no:cacheprovider", *map(str, files)]

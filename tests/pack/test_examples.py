@@ -1,56 +1,72 @@
-"""The example pack, and the schemas that editors use for packs and rules."""
+"""`planlint test`: what makes a rule fail, and what its examples leave untried."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from planlint.pack.examples import try_rule
-from planlint.pack.load import Pack, builtin, load
-from planlint.pack.manifest import Manifest
-from planlint.rule import RuleFile
-from planlint.schema.export import model_schema
-from planlint.source.reader import read
-from tests.conftest import ROOT, Run
+from planlint.pack.load import load
+from tests.packs import LONG_DAY, rule, write_pack
 
-EXAMPLE = ROOT / "examples" / "pack"
+GOOD = '  - good: a day of 10 hours\n    set: {"phases[p4-reception].hours_per_day": 10}\n'
+BAD = '  - bad: a day of 14 hours\n    set: {"phases[p4-reception].hours_per_day": 14}\n    finds: [{at: "phases[p4-reception].hours_per_day"}]\n'
 
 
-def test_the_example_pack_has_five_rules_with_thresholds_and_a_field_of_its_own() -> None:
-    pack = load(EXAMPLE)
-
-    assert list(pack.rules) == ["TW301", "TW101", "TW201", "TW202", "TW203"]
-    assert [code for code, each in pack.rules.items() if each.file.policy] == ["TW101", "TW201", "TW203"]
-    assert list(pack.own_overlay.schemas) == [("organisations",)]
-
-
-@pytest.mark.parametrize("code", ["TW101", "TW201", "TW202", "TW203", "TW301"])
-def test_a_rule_of_the_example_pack_does_what_its_examples_say_and_they_try_all_of_it(code: str) -> None:
-    trial = try_rule(load(EXAMPLE), code)
-
-    assert (trial.faults, trial.untaken) == ((), ())
+def faults(folder: Path, text: str) -> list[str]:
+    """The faults of a pack's only rule, each with its line, and what was expected and found."""
+    trial = try_rule(load(write_pack(folder, {LONG_DAY: text})), "ZZ101")
+    found = []
+    for fault in trial.faults:
+        line = f"{fault.at.removeprefix(str(folder / LONG_DAY) + ':').partition(':')[0]}: {fault.words}"
+        found += [line, *(f"- {each}" for each in fault.expected), *(f"+ {each}" for each in fault.found)]
+    return found
 
 
-@pytest.mark.parametrize("pack", [builtin(), load(EXAMPLE)], ids=["planlint", "tidewater"])
-def test_every_rule_file_and_manifest_fits_the_schema_for_editors(pack: Pack) -> None:
-    rules, manifest = Draft202012Validator(model_schema(RuleFile, "rule")), Draft202012Validator(model_schema(Manifest, "pack"))
-    wrong = [
-        (name, error.message)
-        for name, raw in pack.contents.files.items()
-        if name == "pack.yaml" or "/" in name
-        for error in (manifest if name == "pack.yaml" else rules).iter_errors(read(raw, name).data)
+def test_a_rule_whose_examples_are_as_they_say_has_no_fault(tmp_path: Path) -> None:
+    assert faults(tmp_path, rule()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (rule().replace(GOOD, ""), ["11: there is no good example"]),
+        (rule().replace(BAD, ""), ["11: there is no bad example", "8: no bad example is told default"]),
+        (
+            rule().replace("finds: [{at: ", "finds: [{severity: error, at: "),
+            [
+                "12: bad: a day of 14 hours",
+                "- phases[p4-reception].hours_per_day default error",
+                "+ phases[p4-reception].hours_per_day default warning",
+            ],
+        ),
+        (rule().replace("hours_per_day\": 10}", "hours_per_day\": 11}"), ["15: good: a day of 10 hours", "+ phases[p4-reception].hours_per_day default warning"]),
+        (rule().replace("bad: a day of 14 hours", "neither: 1"), None),
+        (rule().replace("  - bad: a day of 14 hours\n    set", "  - set"), ["12: an example is either bad or good, and says how", "11: there is no bad example"]),
+        (rule().replace('    finds: [{at: "phases[p4-reception].hours_per_day"}]\n', ""), ["12: bad: a day of 14 hours: finds is missing, which says what the rule finds"]),
+        (rule() + "    finds: [{at: plan}]\n", ["15: good: a day of 10 hours: a good example finds nothing"]),
+        (rule().replace('"phases[p4-reception].hours_per_day": 10', '"phases[nobody].start": 10'),
+         ["15: good: a day of 10 hours: the example edits phases[nobody].start, which is not in the sound plan"]),
+        (rule(for_="plan.waivers", when="", assert_="self.rule != ''", at="rule", message="x", policy=""),
+         ["12: bad: a day of 14 hours", "- phases[p4-reception].hours_per_day default warning", "3: gives no element in any example, so nothing is tested"]),
+        (rule(why="<what happens otherwise>"), ["10: still to fill in: <what happens otherwise>"]),
+        (rule(message="", messages="{default: 'too long', other: 'never said'}"), ["11: no bad example is told other"]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_rule_or_an_example_is_told_at_its_line(tmp_path: Path, text: str, said: list[str] | None) -> None:
+    if said is None:
+        with pytest.raises(Exception, match="unknown key"):
+            faults(tmp_path, text)
+    else:
+        assert faults(tmp_path, text) == said
+
+
+def test_coverage_tells_which_parts_no_example_makes_true_or_false(tmp_path: Path) -> None:
+    text = rule(assert_='self.hours_per_day <= policy.hours || self.location_kind == "remote"')
+    trial = try_rule(load(write_pack(tmp_path, {LONG_DAY: text})), "ZZ101")
+
+    assert [(each.at.partition(".yaml:")[2], each.text, each.never) for each in trial.untaken] == [
+        ("5:66", 'self.location_kind == "remote"', True),
     ]
-
-    assert wrong == []
-
-
-def test_the_schema_of_a_plan_holds_the_fields_that_the_configuration_opens(planlint: Run, tmp_path: Path) -> None:
-    (tmp_path / "planlint.toml").write_text(f'packs = ["{EXAMPLE.as_posix()}"]\n', "utf-8")
-
-    opened, isolated = json.loads(planlint("schema").out), json.loads(planlint("schema", "--isolated").out)
-
-    assert set(opened["$defs"]["Organisation"]["properties"]["extensions"]["properties"]) == {"vetted_on", "vetting_file"}
-    assert "extensions" not in isolated["$defs"]["Organisation"]["properties"]
+    assert trial.conditions == 8

@@ -46,7 +46,7 @@ def work(tmp_path: Path, sound: Path) -> Path:
 
 
 def check(planlint: Run, work: Path, *arguments: str) -> Ran:
-    return planlint("check", "a.plan.yaml", *arguments, PYTHONPATH=f"{ROOT}:{work / 'site'}")
+    return planlint("check", "a.plan.yaml", *arguments, installed=work / "site")
 
 
 def test_a_rule_asks_the_check_of_an_installed_distribution(planlint: Run, work: Path) -> None:
@@ -111,7 +111,7 @@ def test_a_check_that_never_ends_is_left_behind_and_not_asked_again(planlint: Ru
     install(work / "site", "time.sleep(600)\nyield")
     (work / "b.plan.yaml").write_bytes((work / "a.plan.yaml").read_bytes())
 
-    ran = planlint("check", "a.plan.yaml", "b.plan.yaml", PYTHONPATH=f"{ROOT}:{work / 'site'}")
+    ran = planlint("check", "a.plan.yaml", "b.plan.yaml", installed=work / "site")
 
     assert ran.code == 4
     assert [line for line in ran.out.splitlines() if "failed:" in line][:2] == [
@@ -195,7 +195,7 @@ def test_version_lists_what_is_installed_without_importing_it(planlint: Run, wor
     install(work / "site", GOOD)
     (work / "site" / "acme.py").write_text("raise SystemExit(9)\n", "utf-8")
 
-    ran = planlint("--version", PYTHONPATH=f"{ROOT}:{work / 'site'}")
+    ran = planlint("--version", installed=work / "site")
 
     assert (ran.code, ran.out.splitlines()[1:]) == (0, ["plugin acme 1.0 (check acme.look)", f"pack ours 1.0.0 ({work / 'ours'})"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +12,10 @@ import pytest
 from planlint.finding import Accepted, FileReport, Hit, Severity
 from planlint.lint.engine import lint
 from planlint.lint.findings import Judged, findings_of
-from planlint.pack.examples import edited
 from planlint.rule import Example
-from planlint.source.reader import read_text
-from tests.plans import PACK, document, report
+from planlint.source.reader import read, read_text
+from tests.conftest import ROOT
+from tests.plans import PACK, document, report, unplaced
 from tests.report.made import policy
 
 FIRST_BAD = [
@@ -22,6 +23,8 @@ FIRST_BAD = [
     for code in PACK.rules
     if (example := next((each for each in PACK.examples(code) if each.bad and each.text is None), None))
 ]
+
+FLAWED = sorted((ROOT / "examples" / "flawed").glob("*.plan.yaml"))
 
 
 def prints(checked: FileReport) -> list[str]:
@@ -40,12 +43,21 @@ def turned(value: Any) -> Any:
 
 @pytest.mark.parametrize("example", FIRST_BAD)
 def test_the_order_of_keys_and_of_items_without_ids_makes_nothing_new(example: Example) -> None:
-    plan = edited(PACK, example)
-    other = read_text("# moved by a line\n" + json.dumps(turned(plan.data), indent=3), plan.name)
+    plan = unplaced(example)
 
-    first, second = (lint(each, policy(*PACK.rules)) for each in (plan, other))
+    first, second = (lint(replace(plan, data=data), policy(*PACK.rules)) for data in (plan.data, turned(plan.data)))
 
     assert sorted(prints(first)) == sorted(prints(second))
+
+
+@pytest.mark.parametrize("file", FLAWED, ids=lambda file: file.name)
+def test_the_places_in_the_text_make_nothing_new(file: Path) -> None:
+    data = read(file.read_bytes(), file.name).data
+    one_line, moved = json.dumps(data), "# moved by a line\n" + json.dumps(data, indent=3)
+
+    first, second = (lint(read_text(text, file.name), policy(*PACK.rules)) for text in (one_line, moved))
+
+    assert prints(first) == prints(second) != []
 
 
 @pytest.mark.parametrize(
