@@ -219,6 +219,14 @@ class Rule:
         """The way out, with the values that it speaks of."""
         return self._filled(self.file.help, {})
 
+    @property
+    def messages(self) -> list[str]:
+        """What it says, with the values of its policy filled in and what a plan fills left in braces."""
+        left = {name: f"{{{name}}}" for words in self.file.words.values() for name in FIELD.findall(words)}
+        for source, known in (("policy", self.values), ("thresholds", self.thresholds)):
+            left = {name: value for name, value in left.items() if not name.startswith(f"{source}.") or name.partition(".")[2] not in known}
+        return [self._filled(words, left) for words in self.file.words.values()]
+
     def severity_of(self, degree: str) -> Severity:
         """The severity of a message, or of a degree that the check names."""
         word = self.file.severities.get(degree)

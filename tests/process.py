@@ -84,7 +84,6 @@ def _forked(arguments: Sequence[str], streams: Streams, cwd: Path, environment: 
 def _get_ready() -> None:
     """Import and make once what every copy would have to: commands, formats, rules, and whatever these need to judge a plan."""
     from planlint.cli.app import app
-    from planlint.facts.thresholds import Thresholds
     from planlint.lint.engine import Policy, lint_bytes
     from planlint.pack.load import builtin
     from planlint.report import FORMATS, find_format
@@ -93,7 +92,7 @@ def _get_ready() -> None:
     for form in FORMATS:
         find_format(form, isolated=True)
     pack = builtin()
-    lint_bytes(pack.base, "base.plan.yaml", Policy(pack.rules, frozenset(pack.rules), Thresholds(), dt.date(2026, 1, 1)))
+    lint_bytes(pack.base, "base.plan.yaml", Policy(pack.rules, frozenset(pack.rules), pack.thresholds, dt.date(2026, 1, 1)))
 
 
 def _be_planlint(arguments: Sequence[str], streams: Streams, cwd: Path, environment: Mapping[str, str], installed: Path | None) -> NoReturn:

@@ -7,10 +7,11 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import NoReturn
 
+from planlint.cli import debug
 from planlint.cli.exits import ExitCode
+from planlint.cli.fast import plans_alone
 from planlint.cli.judge import Wanted, judge
 
 
@@ -36,6 +37,7 @@ def main(arguments: list[str]) -> int:
     """Do what is asked, and give the exit code; what goes wrong is one line, never a traceback, unless ``--debug`` asks for it."""
     # pydantic loads any plugin that is installed; one could send a plan elsewhere.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    debug.wanted = False
     _open_streams()
     signal.signal(signal.SIGINT, _interrupt)
     # A plan is a hundred thousand small values that die together; looking for cycles among them takes longer than reading them.
@@ -60,7 +62,7 @@ def _exit_code(arguments: list[str]) -> int:
     from planlint.errors import CannotRun, NoPlans, RuleFailure
 
     try:
-        if (plans := _plans_alone(arguments)) is not None:
+        if (plans := plans_alone(arguments)) is not None:
             return judge(Wanted(paths=plans))
         from planlint.cli.app import app
 
@@ -80,7 +82,7 @@ def _exit_code(arguments: list[str]) -> int:
         words = "" if isinstance(error, BrokenPipeError) else f"the system refuses: {error.strerror or type(error).__name__}"
         return _say(words, ExitCode.CANNOT_RUN)
     except Exception as error:
-        if "--debug" in arguments:
+        if debug.wanted:
             raise
         return _say(f"a bug in planlint ({type(error).__name__}); please report it", ExitCode.BUG)
     return ExitCode.CLEAN
@@ -91,13 +93,6 @@ def _typer_code(stop: SystemExit) -> int:
     if isinstance(stop.__context__, BrokenPipeError):
         return ExitCode.CANNOT_RUN
     return stop.code if isinstance(stop.code, int) else ExitCode.CLEAN
-
-
-def _plans_alone(arguments: list[str]) -> list[Path] | None:
-    """The plans of ``planlint check PLAN…`` without an option: what editors and hooks run all day, and typer takes longer than that."""
-    command, *rest = arguments or [""]
-    alone = command == "check" and not any(each.startswith("-") for each in rest) and "_PLANLINT_COMPLETE" not in os.environ
-    return [Path(each) for each in rest] if alone else None
 
 
 def _say(words: str, code: ExitCode) -> ExitCode:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from planlint import __version__
+from planlint.cli import debug
 from planlint.cli.exits import ExitCode
 
 _START = """\
@@ -41,6 +42,10 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit(ExitCode.CLEAN)
 
 
+def _show_tracebacks(wanted: bool) -> None:
+    debug.wanted = wanted
+
+
 def _main(
     context: typer.Context,
     version: Annotated[
@@ -53,7 +58,15 @@ def _main(
             help="Print the version, and what foreign packs and plugins are loaded here.",
         ),
     ] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks. They may quote the plan: share them with care.")] = False,
+    tracebacks: Annotated[
+        bool,
+        typer.Option(
+            "--debug",
+            callback=_show_tracebacks,
+            is_eager=True,
+            help="Show tracebacks. They may quote the plan: share them with care.",
+        ),
+    ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
         typer.echo(_START)

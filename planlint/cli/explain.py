@@ -21,6 +21,7 @@ def explain(
     code: Annotated[str, typer.Argument(help="A rule: its code (LE106) or its name (entry-authorisation-gap).", autocompletion=rule_words)],
     config: ConfigOption = None,
     isolated: IsolatedOption = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also say where in planlint the rule and its check stand.")] = False,
 ) -> None:
     """Say why a finding matters, how to mend it, what it rests on, and show examples; of rules of your packs as well."""
     from planlint.cli.options import configuration_here
@@ -33,15 +34,28 @@ def explain(
     if rule is None:
         near = nearest(code, [word for each in found.rules.values() for word in (each.code, each.name)])
         raise CannotRun(f"no rule is called {code!r}" + (f"; did you mean {near}?" if near else "; see: planlint rules"))
-    typer.echo("\n".join(_page(found.pack_of(rule), rule, found.off.get(rule.code))))
+    pack = found.pack_of(rule)
+    typer.echo("\n".join(_page(pack, rule, found.off.get(rule.code))))
+    if verbose:
+        typer.echo("\n".join(["", "Where it stands", *_places(pack, rule)]))
+
+
+def _places(pack: Pack, rule: Rule) -> list[str]:
+    """The rule's file, and the file and line of its check, as they are known from planlint's own folder or from the pack's."""
+    from planlint.checks.find import find_check
+
+    places = [f"  - rule: {pack.contents.folder / pack.names[rule.code]}"]
+    if rule.file.check is not None and (code := getattr(find_check(rule.file.check), "__code__", None)) is not None:
+        places.append(f"  - check: {code.co_filename}:{code.co_firstlineno}")
+    return places
 
 
 def _page(pack: Pack, rule: Rule, off: str | None) -> list[str]:
     file = rule.file
     page = [f"{rule.code} {rule.name} ({file.severity}, {rule.family})", "", *_wrap(file.title)]
     page += ["", *_wrap(f"The configuration switches it off: {off}")] if off else []
-    page += ["", "Why", *_wrap(file.why.strip()), "", "What to do", *_wrap(file.help.strip())]
-    page += ["", "What it says", *(line for words in file.words.values() for line in _wrap(words, bullet=True))]
+    page += ["", "Why", *_wrap(file.why.strip()), "", "What to do", *_wrap(rule.help.strip())]
+    page += ["", "What it says", *(line for words in rule.messages for line in _wrap(words, bullet=True))]
     page += ["", "How it behaves", *(line for words in _behaviour(rule) for line in _wrap(words, bullet=True))]
     page += _expressions(rule)
     if read := [source for source in file.sources if source.read]:
@@ -83,7 +97,7 @@ def _behaviour(rule: Rule) -> list[str]:
     words = [f"It applies to plans where {' '.join(file.applies.split())}." if file.applies else "It applies to every plan."]
     words.append("A waiver or comment with reason, approver and expiry can accept it." if file.waivable else "It cannot be waived.")
     if not file.judges_unknowns:
-        words.append("A value that is unknown counts one step less where `unknowns` names an owner and a date in time.")
+        words.append("A value that is unknown is reported one severity lower where `unknowns` names an owner and a date in time.")
     if file.emergency:
         words.append("Imminent danger to life that a local authority declared lowers it one step.")
     if file.not_applicable_at:

@@ -1,0 +1,3 @@
+"""Whether tracebacks were asked for: said once by typer, before any command runs."""
+
+wanted = False
