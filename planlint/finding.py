@@ -31,7 +31,7 @@ PolicyValue = bool | int | float | str | list[str]
 Profile = Literal["draft", "review", "approval"]
 PROFILES: tuple[Profile, ...] = ("draft", "review", "approval")
 """How far a plan is. Each profile asks for everything that the one before it asks for."""
-AskedProfile = Profile | Literal["status"]
+AskedProfile = Literal[Profile, "status"]
 """How far plans must be; status: as far as each says of itself."""
 
 

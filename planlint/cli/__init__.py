@@ -10,9 +10,10 @@ from contextlib import suppress
 from typing import NoReturn
 
 from planlint.cli import debug
+from planlint.cli.asked import Wanted
 from planlint.cli.exits import ExitCode
 from planlint.cli.fast import plans_alone
-from planlint.cli.judge import Wanted, judge
+from planlint.cli.judge import judge
 
 
 class _Interrupted(BaseException):

@@ -51,7 +51,8 @@ def accepted(
     The list quotes the reasons, which are free text of the plans: mind who gets it. It says of each whether it holds, has expired,
     is not used, or is refused and why.
     """
-    from planlint.cli.options import chosen_configuration, day_of
+    from planlint.cli.asked import day_of
+    from planlint.cli.options import chosen_configuration
     from planlint.errors import CannotRun
     from planlint.run.batch import Asked, processors, reports
     from planlint.run.cache import Cache, default_folder

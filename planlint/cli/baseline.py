@@ -128,7 +128,8 @@ class _Asked:
         today: str | None,
         select: list[str] | None = None,
     ) -> None:
-        from planlint.cli.options import chosen_configuration, day_of
+        from planlint.cli.asked import day_of
+        from planlint.cli.options import chosen_configuration
         from planlint.run.batch import Asked
         from planlint.run.plans import Plans, shown
 

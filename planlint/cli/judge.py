@@ -6,50 +6,20 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from planlint.cli.asked import Wanted, day_of
 from planlint.cli.exits import ExitCode
 from planlint.cli.progress import Progress
 from planlint.run.plans import Plans
 
 if TYPE_CHECKING:
     from planlint.config.settings import Configuration
-    from planlint.finding import AskedProfile, FileReport, Report
-    from planlint.report import GroupBy, Options, Render
+    from planlint.finding import FileReport, Report
+    from planlint.report import Options, Render
     from planlint.run.batch import Asked
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """The options of ``planlint check``; see its help."""
-
-    paths: Sequence[Path] = ()
-    select: Sequence[str] = ()
-    ignore: Sequence[str] = ()
-    fail_on: str | None = None
-    profile: AskedProfile | None = None
-    group_by: GroupBy | None = None
-    form: str = "text"
-    output: Sequence[str] = ()
-    plain: bool = False
-    frames: bool | None = None
-    statistics: bool = False
-    redacted: bool = False
-    color: Literal["auto", "always", "never"] = "auto"
-    verbose: bool = False
-    config: Path | None = None
-    isolated: bool = False
-    stdin_filename: str = "<stdin>"
-    today: str | None = None
-    jobs: int | None = None
-    cache: bool = True
-    baseline: Path | None = None
-    since: str | None = None
-    strict: bool = False
-    exit_zero: bool = False
 
 
 def judge(wanted: Wanted) -> ExitCode:
@@ -64,7 +34,7 @@ def judge(wanted: Wanted) -> ExitCode:
     frames = (sys.stdout.isatty() if wanted.frames is None else wanted.frames) and not wanted.redacted
     asked = _asked(wanted)
     plans = Plans(
-        list(wanted.paths) or [Path()],
+        wanted.paths or [Path()],
         _fixed(wanted),
         asked,
         stdin_filename=wanted.stdin_filename,
@@ -98,7 +68,7 @@ def _refuse_idle_options(wanted: Wanted) -> None:
         raise CannotRun(f"--statistics: there is no such table in the format {wanted.form}; use --format text or json")
     if wanted.group_by is not None and wanted.form != "text":
         raise CannotRun(f"--group-by: the format {wanted.form} has no headings; use --format text")
-    if wanted.stdin_filename != "<stdin>" and Path("-") not in wanted.paths:
+    if wanted.stdin_filename != "<stdin>" and Path("-") not in (wanted.paths or ()):
         raise CannotRun("--stdin-filename is the name of a plan from standard input; write - as the path")
 
 
@@ -131,7 +101,7 @@ def _renders(wanted: Wanted) -> list[tuple[Render, Path | None]]:
     """How the report is written to standard output (None), and into each file."""
     from planlint.report import find_format
 
-    files = [_output(each, isolated=wanted.isolated) for each in wanted.output]
+    files = [_output(each, isolated=wanted.isolated) for each in wanted.output or ()]
     return [*files, (find_format(wanted.form, isolated=wanted.isolated), None)]
 
 
@@ -146,10 +116,9 @@ def _output(wanted: str, *, isolated: bool) -> tuple[Render, Path]:
 
 
 def _asked(wanted: Wanted) -> Asked:
-    from planlint.cli.options import day_of
     from planlint.run.batch import Asked
 
-    return Asked(tuple(wanted.select) or None, tuple(wanted.ignore), wanted.profile, day_of(wanted.today))
+    return Asked(tuple(wanted.select or ()) or None, tuple(wanted.ignore or ()), wanted.profile, day_of(wanted.today))
 
 
 def _fixed(wanted: Wanted) -> Configuration | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,14 +32,3 @@ def configuration_here(config: Path | None, *, isolated: bool) -> Configuration:
     from planlint.config.settings import configuration_for
 
     return chosen_configuration(config, isolated=isolated) or configuration_for(Path())
-
-
-def day_of(text: str | None) -> dt.date:
-    from planlint.errors import CannotRun
-
-    if text is None:
-        return dt.date.today()
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise CannotRun(f"--today {text}: not a date, write YYYY-MM-DD") from None
