@@ -56,17 +56,17 @@ def offered(group: str) -> Mapping[str, Offered]:
     return found
 
 
-def foreign_check(name: str) -> ForeignCheck:
+def third_party_check(name: str) -> ThirdPartyCheck:
     """The check of an installed distribution; raises `CannotRun` where none is called so."""
     found = offered(CHECKS)
     if name not in found:
         near = nearest(name, found)
         known = f"; did you mean {near}?" if near else f"; installed: {', '.join(sorted(found)) or 'none'}"
         raise CannotRun(f"check {name} exists neither in planlint nor in an installed distribution{known}")
-    return ForeignCheck(found[name])
+    return ThirdPartyCheck(found[name])
 
 
-class ForeignCheck:
+class ThirdPartyCheck:
     """A check of an installed distribution, with a limit of time, of results, and of what it may say."""
 
     def __init__(self, offered: Offered) -> None:
@@ -107,7 +107,7 @@ class _Nonsense(Exception):
 class _Run:
     """One check on one plan, in a thread of its own."""
 
-    def __init__(self, check: ForeignCheck, facts: Facts, values: Mapping[str, PolicyValue]) -> None:
+    def __init__(self, check: ThirdPartyCheck, facts: Facts, values: Mapping[str, PolicyValue]) -> None:
         self.check = check
         self.facts = facts
         self.values = values

@@ -26,7 +26,6 @@ LAWS: dict[str, Callable[[Rule], bool]] = {
     "what nobody may decide to live with is no less in an emergency": lambda rule: rule.file.waivable or not rule.file.emergency,
     "what not even a draft may decide is an error": lambda rule: rule.file.profile != "draft" or rule.severity is Severity.ERROR,
     "what a plan may call not applicable may be accepted as well": lambda rule: rule.file.waivable or rule.file.not_applicable_at is None,
-    "no message is worse than its rule": lambda rule: all(Severity.of(each) <= rule.severity for each in rule.file.severities.values()),
     "a message with a severity of its own has another one than its rule": lambda rule: (
         rule.file.severity not in rule.file.severities.values()
     ),

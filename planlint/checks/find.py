@@ -19,7 +19,7 @@ def find_check(name: str) -> Check:
         check: Check = getattr(import_module(f"planlint.checks.{module_name}"), function_name)
     except (ImportError, AttributeError):
         # Looking through what is installed takes a while, and most runs ask for nothing of it.
-        from planlint.plugin import foreign_check
+        from planlint.plugin import third_party_check
 
-        return foreign_check(name)
+        return third_party_check(name)
     return check

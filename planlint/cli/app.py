@@ -35,9 +35,9 @@ _EPILOG = (
 def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"planlint {__version__}")
-        from planlint.cli.third_party import foreign
+        from planlint.cli.third_party import third_party
 
-        for line in foreign():
+        for line in third_party():
             typer.echo(line)
         raise typer.Exit(ExitCode.CLEAN)
 
@@ -55,7 +55,7 @@ def _main(
             "-V",
             callback=_show_version,
             is_eager=True,
-            help="Print the version, and what foreign packs and plugins are loaded here.",
+            help="Print the version, and which packs and plugins of others are loaded here.",
         ),
     ] = False,
     tracebacks: Annotated[

@@ -76,7 +76,7 @@ class Wanted:
     color: Annotated[Colour, Option("--color", help="Colour; NO_COLOR and FORCE_COLOR hold.")] = "auto"
     verbose: Annotated[bool, Option("--verbose", "-v", help="Name every rule that could not be evaluated, and why.")] = False
     config: Annotated[Path | None, Option("--config", help="Use this configuration for every plan.")] = None
-    isolated: Annotated[bool, Option("--isolated", help="Read no configuration and no foreign pack.")] = False
+    isolated: Annotated[bool, Option("--isolated", help="Read no configuration and no pack of others.")] = False
     stdin_filename: Annotated[str, Option("--stdin-filename", help="How a plan from standard input is called.")] = "<stdin>"
     today: Annotated[
         str | None, Option("--today", metavar="YYYY-MM-DD", help="The day on which acceptances expire. Default: the clock.")

@@ -201,12 +201,12 @@ def _check_reason(reason: str) -> None:
 
 
 def _tell_refused(findings: Iterable[Finding]) -> None:
-    """What nobody may decide to live with is named, and stays open."""
+    """Findings of rules that cannot be waived are named, and stay open."""
     refused = Counter(finding.code for finding in findings if not finding.waivable)
     if refused:
         codes = ", ".join(f"{code} ({number})" if number > 1 else code for code, number in sorted(refused.items()))
         stay = "stays" if refused.total() == 1 else "stay"
-        typer.echo(f"{_findings(refused.total())} {stay} open, because nobody may decide to live with that: {codes}")
+        typer.echo(f"{_findings(refused.total())} {stay} open, because these rules cannot be waived: {codes}")
 
 
 def _findings(number: int) -> str:

@@ -167,7 +167,7 @@ def _options(wanted: Wanted, plans: Plans, *, frames: bool) -> Options:
 
 
 def _write(report: Report, renders: Sequence[tuple[Render, Path | None]], options: Options) -> None:
-    """Reports are written as they are made, piece by piece; those of foreign formats are whole before the first is written."""
+    """Reports are written as they are made, piece by piece; those of plugins are whole before the first is written."""
     from planlint.files import write_whole
 
     unseen = options._replace(frames=False, colour=False, width=None, statistics=False)

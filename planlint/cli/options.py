@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from planlint.config.settings import Configuration
 
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="Use this configuration, not the nearest one.")]
-IsolatedOption = Annotated[bool, typer.Option("--isolated", help="Read no configuration and no foreign pack.")]
+IsolatedOption = Annotated[bool, typer.Option("--isolated", help="Read no configuration and no pack of others.")]
 
 
 def chosen_configuration(config: Path | None, *, isolated: bool) -> Configuration | None:

@@ -70,13 +70,13 @@ def verify(config: ConfigOption = None) -> None:
 def _compared(config: Path | None, *, read: bool = True) -> tuple[Path, tuple[Pack, ...], Mapping[str, str]]:
     """The folder of the configuration, its packs, and what is wrong with each of them."""
     from planlint.cli.options import configuration_here
-    from planlint.config.ruleset import foreign_packs
+    from planlint.config.ruleset import third_party_packs
     from planlint.errors import CannotRun
     from planlint.pack.lock import FILE, differences, read_lock
 
     configuration = configuration_here(config, isolated=False)
     if configuration.folder is None:
         raise CannotRun('no configuration names a pack; write for example packs = ["./our-rules"] into planlint.toml')
-    packs = foreign_packs(configuration)
+    packs = third_party_packs(configuration)
     locked = read_lock(configuration.folder / FILE) if read else None
     return configuration.folder, packs, differences(locked or {}, packs)

@@ -1,4 +1,4 @@
-"""What ``planlint --version`` says of foreign packs and plugins."""
+"""What ``planlint --version`` says of packs and plugins of others."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
-def foreign() -> Iterator[str]:
+def third_party() -> Iterator[str]:
     """A line for each distribution with plugins, and for each pack that the configuration here names."""
     yield from _plugins()
     if not _is_configured(Path.cwd()):
         return
-    from planlint.config.ruleset import foreign_packs
+    from planlint.config.ruleset import third_party_packs
     from planlint.config.settings import configuration_for
     from planlint.errors import CannotRun
 
     try:
-        for pack in foreign_packs(configuration_for(Path())):
+        for pack in third_party_packs(configuration_for(Path())):
             yield f"pack {pack.manifest.name} {pack.manifest.version} ({pack.contents.folder})"
     except CannotRun as error:
         yield f"packs: {error}"

@@ -74,7 +74,7 @@ def effective(configuration: Configuration, found: Ruleset) -> Effective:
 
 def _packs(configuration: Configuration, found: Ruleset) -> Iterator[LoadedPack]:
     yield LoadedPack(builtin(), None)
-    by_folder = {pack.contents.folder: pack for pack in found.foreign}
+    by_folder = {pack.contents.folder: pack for pack in found.third_party}
     for name in configuration.packs:
         naming = (layer for layer in configuration.layers if name in {beside(layer.file, each) for each in layer.table.get("packs", ())})
         said = next((Said(layer, ("packs",)) for layer in naming), None)

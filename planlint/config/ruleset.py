@@ -18,7 +18,7 @@ from planlint.pack.load import Pack, builtin, load
 from planlint.pack.lock import verify
 from planlint.pack.select import matching
 from planlint.pack.select import select as select_rules
-from planlint.plugin import ForeignCheck
+from planlint.plugin import ThirdPartyCheck
 from planlint.rule import Rule
 from planlint.schema.overlay import Overlay, joined, load_overlay
 
@@ -32,14 +32,14 @@ class Ruleset(NamedTuple):
     overlay: Overlay
 
     @property
-    def foreign(self) -> tuple[Pack, ...]:
+    def third_party(self) -> tuple[Pack, ...]:
         """The packs that do not come with planlint."""
         return self.packs[1:]
 
     @property
-    def has_foreign_checks(self) -> bool:
+    def has_third_party_checks(self) -> bool:
         """Whether code of others judges plans; what it does with the same plan may change from day to day."""
-        return any(isinstance(find_check(rule.file.check), ForeignCheck) for rule in self.rules.values() if rule.file.check is not None)
+        return any(isinstance(find_check(rule.file.check), ThirdPartyCheck) for rule in self.rules.values() if rule.file.check is not None)
 
     @property
     def shipped(self) -> dict[str, Rule]:
@@ -53,18 +53,18 @@ class Ruleset(NamedTuple):
 def ruleset(configuration: Configuration, *, locked: bool = True) -> Ruleset:
     """The rules that a configuration asks for; raises `CannotRun` for what does not fit together.
 
-    ``locked`` compares foreign packs with the lock file beside the configuration.
+    ``locked`` compares packs of others with the lock file beside the configuration.
     """
-    foreign = foreign_packs(configuration)
+    third_party = third_party_packs(configuration)
     if locked and configuration.folder is not None:
-        verify(configuration.folder, foreign)
-    packs = (builtin(), *foreign)
+        verify(configuration.folder, third_party)
+    packs = (builtin(), *third_party)
     rules = _united(packs)
-    _find_checks(foreign)
+    _find_checks(third_party)
     for settings, place in ((configuration, configuration.place), *((each.override, each.place) for each in configuration.overrides)):
         _find_words(rules, settings, place)
     changed = with_policy(_with_severities(rules, configuration.severity), configuration)
-    overlay = joined([opened(tuple(configuration.extensions)), *(pack.own_overlay for pack in foreign)])
+    overlay = joined([opened(tuple(configuration.extensions)), *(pack.own_overlay for pack in third_party)])
     return Ruleset(packs, changed, _switched_off(changed, configuration.off), overlay)
 
 
@@ -89,7 +89,7 @@ def policy(
     return Policy(found.rules, chosen, thresholds(configuration), today, found.overlay, profile, whole=whole)
 
 
-def foreign_packs(configuration: Configuration) -> tuple[Pack, ...]:
+def third_party_packs(configuration: Configuration) -> tuple[Pack, ...]:
     """The packs that a configuration names."""
     if not configuration.packs:
         return ()

@@ -97,7 +97,7 @@ class Legal(Section):
 
 
 class Screening(Section):
-    """How victims are told from others."""
+    """How victims are identified."""
 
     phase: Stated[PhaseRef] = about("The phase in which people are screened.")
     tool: Stated[Text] = about("The questionnaire or procedure.")
@@ -126,7 +126,7 @@ class Identification(Section):
     """How victims are identified."""
 
     indicators: Stated[Literal["ilo_2009", "unodc", "national", "other"]] = about("The list of indicators used.")
-    screening: Part[Screening] = about("How victims are told from others.")
+    screening: Part[Screening] = about("How victims are identified.")
     referral_mechanism: Part[ReferralMechanism] = about("Where victims are referred.")
     non_victim_pathway: Part[NonVictimPathway] = about("What happens to everybody else.")
     presumption_of_minority: Stated[Bool] = about("Whether a person of doubtful age is treated as a child.")

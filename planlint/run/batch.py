@@ -85,9 +85,9 @@ class Run:
         asked = repr((_FORMAT, self.asked.select, self.asked.ignore, self.asked.profile))
         if self.configuration is None:
             return key_of(digest(), asked)
-        if self.ruleset.has_foreign_checks:
+        if self.ruleset.has_third_party_checks:
             return None
-        packs = [pack.contents.digest for pack in self.ruleset.foreign]
+        packs = [pack.contents.digest for pack in self.ruleset.third_party]
         return key_of(
             digest(),
             asked,
@@ -130,7 +130,7 @@ class _Wanted(NamedTuple):
     keys: bool
 
 
-class _Judged(NamedTuple):
+class _Verdict(NamedTuple):
     """A verdict, packed; the key under which it may be kept, if it may; the plan's text where somebody wants to see it."""
 
     position: int
@@ -202,7 +202,7 @@ class _Kept:
             return Ruled.decoded(self.cache.get([key])[key])
         return None
 
-    def add(self, judged: _Judged) -> None:
+    def add(self, judged: _Verdict) -> None:
         if judged.key is not None:
             run = self.runs[self.tasks[judged.position].run]
             assert run.key is not None
@@ -215,7 +215,7 @@ class _Kept:
             self.cache.put(self.new)
 
 
-def _judged(runs: Sequence[Run], tasks: Sequence[Task], positions: Sequence[int], workers: int, wanted: _Wanted) -> Iterator[_Judged]:
+def _judged(runs: Sequence[Run], tasks: Sequence[Task], positions: Sequence[int], workers: int, wanted: _Wanted) -> Iterator[_Verdict]:
     if workers < 2 or len(positions) < PAYS_FROM:
         return (_judge(runs, position, tasks[position], wanted) for position in positions)
     return _in_parallel(runs, [(position, tasks[position]) for position in positions], workers, wanted)
@@ -225,14 +225,14 @@ def _key(run: Run, task: Task, raw: bytes) -> bytes | None:
     return None if run.key is None else key_of(run.key, task.identity, raw)
 
 
-def _judge(runs: Sequence[Run], position: int, task: Task, wanted: _Wanted) -> _Judged:
+def _judge(runs: Sequence[Run], position: int, task: Task, wanted: _Wanted) -> _Verdict:
     """Read a plan once, so that its verdict, its key and its text are of one state of the file."""
     from planlint.lint.engine import lint_bytes
 
     run, raw = runs[task.run], task.read()
     report = lint_bytes(raw, task.name, run.policy, task.identity)
     key = _key(run, task, raw) if wanted.keys and _may_be_kept(report) else None
-    return _Judged(position, key, encode(report), report.text if wanted.texts and report.findings else "")
+    return _Verdict(position, key, encode(report), report.text if wanted.texts and report.findings else "")
 
 
 _OF_MADE_UP_KEYS = frozenset({"PL005", "PL008"})
@@ -259,7 +259,7 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _in_parallel(runs: Sequence[Run], tasks: Sequence[tuple[int, Task]], workers: int, wanted: _Wanted) -> Iterator[_Judged]:
+def _in_parallel(runs: Sequence[Run], tasks: Sequence[tuple[int, Task]], workers: int, wanted: _Wanted) -> Iterator[_Verdict]:
     from planlint.run.workers import FORKS, shared_out
 
     if FORKS:
@@ -273,5 +273,5 @@ def _in_parallel(runs: Sequence[Run], tasks: Sequence[tuple[int, Task]], workers
         yield from judged
 
 
-def _judge_all(runs: Sequence[Run], tasks: Sequence[tuple[int, Task]], *, wanted: _Wanted) -> list[_Judged]:
+def _judge_all(runs: Sequence[Run], tasks: Sequence[tuple[int, Task]], *, wanted: _Wanted) -> list[_Verdict]:
     return [_judge(runs, position, task, wanted) for position, task in tasks]

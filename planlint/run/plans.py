@@ -105,7 +105,7 @@ class Plans:
 
     def notices(self) -> list[str]:
         """What the packs of the run say in vain."""
-        packs = [pack for run in self.runs if run.configuration is not None and run.configuration.packs for pack in run.ruleset.foreign]
+        packs = [pack for run in self.runs if run.configuration is not None and run.configuration.packs for pack in run.ruleset.third_party]
         return list(dict.fromkeys(notice for pack in packs for notice in pack.notices()))
 
     def deviations(self) -> tuple[Deviation, ...]:

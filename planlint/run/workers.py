@@ -36,7 +36,7 @@ class _Worker(NamedTuple):
 def shared_out(work: Callable[[Item], Made], parts: Sequence[Item], workers: int) -> Iterator[Made]:
     """What ``work`` makes of each part, in the order in which the parts are done.
 
-    Raises what `CannotRun` a process raised, `CannotRun` where one was ended from outside (its parts would be missing, and never be
+    Raises what `CannotRun` a process raised, `CannotRun` where one was killed (its parts would be missing, and never be
     missed), and `WorkerBug` for anything else. However it ends, no process is left.
     """
     waiting = deque(parts)
@@ -95,7 +95,7 @@ def _taken(here: Connection) -> Any:
 
 
 def _ended() -> CannotRun:
-    return CannotRun("a process that judged plans was ended from outside, perhaps for want of memory; try --jobs 1")
+    return CannotRun("a process that judged plans was killed, possibly out of memory; try --jobs 1")
 
 
 def _serve(work: Callable[[Item], Made], parts: Connection, made: Connection, inherited: Sequence[Connection]) -> None:

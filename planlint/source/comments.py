@@ -1,4 +1,4 @@
-"""Comments of a document. They say nothing to a rule, so the reader passes over them; who asks pays for a second look."""
+"""Comments of a document. They say nothing to a rule, so the reader passes over them; callers that need them trigger a second pass."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def test_languages_that_no_channel_takes_are_one_finding_with_the_groups_that_sp
     ).findings
 
     expected = (
-        "grp-santali and grp-nepali: no way to complain is open in sat and ne",
+        "grp-santali and grp-nepali: no complaint channel in sat and ne",
         ["population.groups[grp-santali].languages[0]", "population.groups[grp-nepali].languages[0]"],
     )
     assert expected == (finding.message, [each.path_text for each in finding.related])

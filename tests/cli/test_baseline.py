@@ -128,7 +128,7 @@ def test_what_nobody_may_live_with_stays_open_and_is_named(planlint: Run, flawed
     created = planlint("baseline", "create", *REASON)
     ran = planlint("check", ".", *HOLD, "--format", "json")
 
-    assert created.out.splitlines()[1] == "1 finding stays open, because nobody may decide to live with that: LE106"
+    assert created.out.splitlines()[1] == "1 finding stays open, because these rules cannot be waived: LE106"
     assert (created.code, ran.code, list(states(ran).values())) == (0, 1, ["new"])
 
 

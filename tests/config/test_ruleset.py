@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planlint.config.ruleset import Ruleset, foreign_packs, ruleset
+from planlint.config.ruleset import Ruleset, ruleset, third_party_packs
 from planlint.config.settings import read_configuration
 from planlint.errors import CannotRun
 from planlint.finding import Severity
@@ -113,13 +113,13 @@ def test_a_pack_that_is_not_installed_is_an_error_that_says_how_folders_are_writ
 
 def test_the_lock_tells_a_pack_that_changed_and_one_that_is_not_in_it(tmp_path: Path, ours: Path) -> None:
     configured(tmp_path)
-    packs = foreign_packs(read_configuration(tmp_path / "planlint.toml"))
+    packs = third_party_packs(read_configuration(tmp_path / "planlint.toml"))
     write_lock(tmp_path / "planlint.lock", packs)
     locked = read_lock(tmp_path / "planlint.lock")
     assert locked is not None
     write_pack(tmp_path / "changed", {LONG_DAY: rule(title="Another title")})
     (tmp_path / "other.toml").write_text('packs = ["./changed"]', "utf-8")
-    changed = foreign_packs(read_configuration(tmp_path / "other.toml"))
+    changed = third_party_packs(read_configuration(tmp_path / "other.toml"))
 
     assert differences(locked, packs) == {}
     assert differences(locked, changed) == {"ours": "changed since it was locked (1.0.0)"}

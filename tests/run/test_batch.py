@@ -68,7 +68,7 @@ def test_a_worker_that_is_ended_from_outside_ends_the_run(tmp_path: Path, monkey
 
     monkeypatch.setattr(batch, "_judge", struck)
 
-    with pytest.raises(CannotRun, match="ended from outside"):
+    with pytest.raises(CannotRun, match="was killed"):
         reports(tasks(tmp_path), runs(), workers=2)
 
 

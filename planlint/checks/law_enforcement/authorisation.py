@@ -194,7 +194,7 @@ _COVERT_POWERS = frozenset({"surveil", "search", "arrest"})
 
 
 def covert_activity_unauthorised(facts: Facts) -> Iterator[Outcome]:
-    """Who works in secret needs the power to, and an authorisation for all of the time."""
+    """Covert work needs the power, and authorisation throughout."""
     for phase in facts.calendar.having(*_COVERT):
         activities = tuple(each for each in phase.activities if each in _COVERT)
         yield from _once(outcome for activity in activities for outcome in _unauthorised_secrets(facts, phase, activity))

@@ -1,4 +1,4 @@
-"""Screening: victims are told from others in private, with time for everybody, and the others are left in peace."""
+"""Screening: victims are identified in private, with time for everybody, and the others are left in peace."""
 
 from __future__ import annotations
 

@@ -222,8 +222,6 @@ def test_of_a_file_that_is_no_plan_nobody_can_say_what_it_accepts() -> None:
 @pytest.mark.parametrize("text", [above_lines(f"# planlint: ignore[TM104] {BY}", "# planlint: ignore"), SOUND, "a: ["])
 def test_a_report_between_processes_keeps_them(text: str) -> None:
     report = checked(text)
-    words = {
-        code: Words(rule.name, rule.family, rule.is_waivable, rule.file.help, rule.file.why.strip()) for code, rule in PACK.rules.items()
-    }
+    words = {code: Words(rule.name, rule.family, rule.is_waivable, rule.help, rule.file.why.strip()) for code, rule in PACK.rules.items()}
 
     assert report == decode(encode(report), Ruled(("TM104",), words), "plan", report.text)
