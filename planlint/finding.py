@@ -20,7 +20,7 @@ class Phrase:
     """A value of a message's field that is words: ``name`` names one of the rule's phrases, ``fields`` fill them."""
 
     name: str
-    fields: Mapping[str, Value | tuple[Value, ...]] = field(default_factory=dict)
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
 
 
 FieldValue = Value | Phrase | tuple[Value | Phrase, ...]

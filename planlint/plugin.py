@@ -144,6 +144,8 @@ def _sensible(outcome: object, facts: Facts) -> Outcome:
     """The outcome, if it is one that planlint can say."""
     if isinstance(outcome, NotEvaluated):
         _words(outcome.reason, "the reason")
+        for name, value in outcome.fields.items():
+            _words(value, f"the field {name}")
         return outcome
     if not isinstance(outcome, Hit):
         raise _Nonsense(f"gave {_named(outcome)}, not a hit")
@@ -151,8 +153,8 @@ def _sensible(outcome: object, facts: Facts) -> Outcome:
         _place(path, facts)
     if not all(isinstance(place, Place) for place in outcome.places):
         raise _Nonsense("gave places that are not of class Place")
-    if not isinstance(outcome.state, State) or not isinstance(outcome.severity, Severity | None):
-        raise _Nonsense("gave a state or a severity of another class")
+    if not (isinstance(outcome.state, State) and isinstance(outcome.severity, Severity | None) and isinstance(outcome.degree, str)):
+        raise _Nonsense("gave a state, a severity or a degree of another class")
     if not isinstance(outcome.fields, Mapping):
         raise _Nonsense(f"gave {_named(outcome.fields)} as fields, not a mapping")
     for name, value in outcome.fields.items():

@@ -240,7 +240,7 @@ class Rule:
         """A hit in the words of the rule's file; raises `RuleFailure` where the check names a degree or a phrase that the file lacks."""
         if hit.degree and hit.degree not in self.file.severities:
             raise RuleFailure(self.code, f"its file has no severity {hit.degree!r}")
-        return replace(hit, fields=self.worded(hit.fields)) if self.file.phrases else hit
+        return replace(hit, fields=self.worded(hit.fields))
 
     def with_severity(self, severity: Severity) -> Rule:
         """The rule with another severity; where that is lower, no finding of the rule is above it."""
@@ -305,7 +305,7 @@ class Rule:
     def _phrase(self, phrase: Phrase) -> str:
         if phrase.name not in self.file.phrases:
             raise RuleFailure(self.code, f"its file has no phrase {phrase.name!r}")
-        return self._filled(self.file.phrases[phrase.name], phrase.fields)
+        return self._filled(self.file.phrases[phrase.name], self.worded(phrase.fields))
 
     def _filled(self, template: str, fields: Mapping[str, FieldValue]) -> str:
         def fill(found: re.Match[str]) -> str:

@@ -76,7 +76,7 @@ FAILED = "check acme.look of acme 1.0 "
         ("yield Hit(path=(), fields=[1])", "gave a value of type list as fields, not a mapping"),
         ("yield Hit(path=(), fields={'what': facts})", "gave a value of type Facts as the field what, not a text or a number"),
         ("yield Hit(path=(), fields={'what': 'a\\x1b[2J'})", "gave the field what with more than 200 characters or with signs that cannot be shown"),
-        ("yield Hit(path=(), severity='bad')", "gave a state or a severity of another class"),
+        ("yield Hit(path=(), severity='bad')", "gave a state, a severity or a degree of another class"),
         ("yield Hit(path=(), places=('x',))", "gave places that are not of class Place"),
         ("while True: yield Hit(path=(), fields={'what': 1})", "gave more than 10000 hits"),
     ],

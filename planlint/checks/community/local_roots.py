@@ -11,7 +11,7 @@ from planlint.errors import CannotJudge
 from planlint.facts import Facts
 from planlint.facts.calendar import through
 from planlint.facts.roles import leads_or_supports
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Phrase, Place
 from planlint.plan.conduct import Capacity
 from planlint.plan.people import Organisation
 from planlint.plan.phases import Phase
@@ -245,7 +245,7 @@ def no_cultural_mediation(facts: Facts) -> Iterator[Hit]:
         part="key",
         variant=variant,
         state=said,
-        fields={"group": tuple(concerned) or "people", "organisation": tuple(each.id for each in survivor_led)},
+        fields={"group": tuple(concerned) or Phrase("everybody"), "organisation": tuple(each.id for each in survivor_led)},
         degree="" if certain or only_lead else "uncertain",
         places=(*([Place(("plan", "lead"), "lead")] if only_lead else marks), *_idle(facts, survivor_led)),
     )

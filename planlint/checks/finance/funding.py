@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from planlint.facts import Facts
 from planlint.facts.budget import AFTERCARE, added, for_survivors, gives, last_day
 from planlint.facts.calendar import through
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Phrase, Place
 from planlint.plan.care import Service
 from planlint.plan.resources import BudgetLine, Funding
 from planlint.plan.states import State, known, state
@@ -53,7 +53,7 @@ def _too_little(facts: Facts, care: float, total: float) -> Hit:
     fields: dict[str, FieldValue] = {
         "share": _percent(care / total if total else 0),
         "total": total,
-        "currency": str(known(finance.currency) or "unknown currency"),
+        "currency": known(finance.currency) or Phrase("currency_unknown"),
         "threshold": _percent(limits.aftercare_share_error if far else limits.aftercare_share_warn),
     }
     others = [line for line in finance.lines if known(line.category) not in (None, *AFTERCARE) and _amount(line)]
@@ -99,7 +99,7 @@ def _ends_early(facts: Facts, last: dt.date | None, end: dt.date) -> Iterator[Hi
     fields: dict[str, FieldValue] = {
         "end": end.isoformat(),
         "months": facts.thresholds.min_follow_up_months if months is None else months,
-        "basis": "project threshold" if months is None else "stated",
+        "basis": Phrase("threshold" if months is None else "stated"),
     }
     funds = facts.plan.finance.funding
     unsaid = [fund for fund in funds if gives(fund) and through(fund.available.until) is None]
@@ -138,7 +138,7 @@ def _too_thin(facts: Facts, funds: Sequence[Funding], since: dt.date, share: flo
         "half": share * care.sure,
         "percent": _percent(share),
         "date": since.isoformat(),
-        "currency": str(known(facts.plan.finance.currency) or "unknown currency"),
+        "currency": known(facts.plan.finance.currency) or Phrase("currency_unknown"),
     }
     yield Hit(path=_FUNDING, part="key", variant="thin", fields=fields)
 

@@ -13,7 +13,7 @@ from planlint.checks.health.treatment import no_emergency_medical_cover
 from planlint.facts import Facts
 from planlint.facts.calendar import DAY, through
 from planlint.facts.population import HOUSING_TYPES
-from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
+from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Phrase, Place
 from planlint.plan.care import Service
 from planlint.plan.phases import Phase
 from planlint.plan.states import State, known, state
@@ -44,7 +44,7 @@ def recovery_before_aftercare_ready(facts: Facts) -> Iterator[Outcome]:
 class _Shortcoming(NamedTuple):
     """Why a service is not ready: a word, the place that says so, and whether that place is unknown."""
 
-    word: str
+    word: str | Phrase
     path: Path
     is_open: bool = False
 
@@ -70,7 +70,7 @@ def _unready(facts: Facts, need: str, day: dt.date) -> Iterator[Outcome]:
         more = {**fields, "services": name, "what": lack.word}
         yield Hit(path=lack.path, variant="unknown", state=State.UNKNOWN, fields=more, cause=(need,))
     if not unclear:
-        listed = tuple(f"{name} ({lack.word})" for name, lack in found.items())
+        listed = tuple(Phrase("lacking", {"service": name, "what": lack.word}) for name, lack in found.items())
         marks = tuple(Place(lack.path, "not_ready") for lack in found.values())
         yield Hit(path=_recovery(facts), fields={**fields, "services": listed}, places=marks, cause=("not ready",))
 
@@ -106,26 +106,26 @@ def _unconfirmed(facts: Facts, service: Service, day: dt.date) -> _Shortcoming |
     status, since = service.status, known(service.confirmed_on)
     if status != "confirmed":
         path = facts.directory.path(service, "status")
-        return _Shortcoming(known(status) or "status unknown", path, status is State.UNKNOWN)
+        return _Shortcoming(known(status) or Phrase("status_unknown"), path, status is State.UNKNOWN)
     path = facts.directory.path(service, "confirmed_on")
     if since is None:
         is_open = service.confirmed_on is State.UNKNOWN
-        return _Shortcoming("confirmed on an unknown day" if is_open else "confirmed on no stated day", path, is_open)
-    return _Shortcoming(f"confirmed only on {since.isoformat()}", path) if since > day else None
+        return _Shortcoming(Phrase("day_unknown" if is_open else "day_not_stated"), path, is_open)
+    return _Shortcoming(Phrase("late", {"date": since.isoformat()}), path) if since > day else None
 
 
 def _closed(facts: Facts, service: Service, day: dt.date) -> _Shortcoming | None:
     """A service is there in time if it opens on the next day at the latest, and is not over."""
     opens, until, at = known(service.available.from_), through(service.available.until), facts.directory.path(service, "available")
     if opens is not None and opens > day + DAY:
-        return _Shortcoming(f"opens on {opens.isoformat()}", (*at, "from"))
+        return _Shortcoming(Phrase("opens", {"date": opens.isoformat()}), (*at, "from"))
     if until is not None and until < day:
-        return _Shortcoming(f"over on {until.isoformat()}", (*at, "until"))
+        return _Shortcoming(Phrase("over", {"date": until.isoformat()}), (*at, "until"))
     if state(service.available) is State.NONE:
-        return _Shortcoming("never open", at)
+        return _Shortcoming(Phrase("never_open"), at)
     if opens is None or until is None:
         whole = state(service.available) is State.UNKNOWN
-        return _Shortcoming("open at an unknown time", at if whole else (*at, "from" if opens is None else "until"), is_open=True)
+        return _Shortcoming(Phrase("open_unknown"), at if whole else (*at, "from" if opens is None else "until"), is_open=True)
     return None
 
 
