@@ -56,6 +56,11 @@ class Limit(_Strict):
     where: str = Field("", description="The article, page or words that set it; for law and source.")
     stricter: Stricter | None = Field(None, description="Which way it is stricter; a list is higher with more words in it.")
 
+    @property
+    def rests_on(self) -> str:
+        """What sets the value, in words."""
+        return "project threshold" if self.origin == "project" else f"{self.origin}: {self.where}"
+
     @model_validator(mode="after")
     def _names_its_source(self) -> Self:
         if (self.origin == "project") == bool(self.where):

@@ -82,8 +82,7 @@ def _expressions(rule: Rule) -> list[str]:
 
 
 def _limit(name: str, limit: Limit) -> str:
-    origin = "project threshold" if limit.origin == "project" else f"{limit.origin}: {limit.where}"
-    return f"Value {name}: {limit.value}. {limit.about} ({origin})."
+    return f"Value {name}: {limit.value}. {limit.about} ({limit.rests_on})."
 
 
 def _behaviour(rule: Rule) -> list[str]:

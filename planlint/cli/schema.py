@@ -51,10 +51,9 @@ def _schema(kind: Kind, config: Path | None, *, isolated: bool) -> dict[str, Any
 
             return model_schema(Manifest, "pack")
         case Kind.config:
-            from planlint.config.settings import Configuration
-            from planlint.schema.export import model_schema
+            from planlint.config.policy import configuration_schema
 
-            return model_schema(Configuration, "config")
+            return configuration_schema()
         case Kind.report:
             from planlint.report.json import report_schema
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from planlint.config.settings import Configuration
 from planlint.errors import CannotRun
@@ -11,6 +12,7 @@ from planlint.facts.thresholds import Thresholds
 from planlint.finding import Deviation, PolicyValue
 from planlint.pack.load import builtin
 from planlint.rule import Limit, Rule
+from planlint.schema.export import model_schema
 from planlint.schema.misfit import nearest
 
 
@@ -43,6 +45,15 @@ def deviations(configuration: Configuration, rules: Mapping[str, Rule]) -> Itera
     for code, values in configuration.policy.items():
         for name, value in values.items():
             yield from _deviation(configuration, f"{code}.{name}", value, rules[code].values[name], "policy", code, name)
+
+
+def configuration_schema() -> dict[str, Any]:
+    """The JSON Schema of a configuration; each threshold with what it bounds, what it rests on, and the value that it has here."""
+    schema = model_schema(Configuration, "config")
+    properties = schema["$defs"]["OwnThresholds"]["properties"]
+    for name, limit in builtin().manifest.thresholds.items():
+        properties[name] |= {"description": f"{limit.about} ({limit.rests_on}).", "default": limit.value}
+    return schema
 
 
 def _deviation(configuration: Configuration, key: str, value: PolicyValue, shipped: PolicyValue, *steps: str) -> Iterator[Deviation]:

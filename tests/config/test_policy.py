@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planlint.config.policy import deviations, thresholds
+from planlint.config.policy import configuration_schema, deviations, thresholds
 from planlint.config.ruleset import ruleset
 from planlint.config.settings import read_configuration
 from planlint.errors import CannotRun
@@ -102,3 +102,13 @@ def test_every_threshold_says_what_it_bounds_and_what_it_rests_on() -> None:
 
     assert set(type(builtin().thresholds).model_fields) == set(manifest.thresholds)
     assert all(each.about and each.stricter for each in manifest.thresholds.values())
+
+
+def test_the_schema_of_a_configuration_says_what_each_threshold_bounds_and_rests_on() -> None:
+    properties = configuration_schema()["$defs"]["OwnThresholds"]["properties"]
+
+    assert set(properties) == set(builtin().manifest.thresholds)
+    assert (properties["max_caseload"]["description"], properties["max_caseload"]["default"]) == (
+        "People for each case manager (project threshold).",
+        20,
+    )
