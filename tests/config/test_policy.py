@@ -13,6 +13,7 @@ from planlint.errors import CannotRun
 from planlint.finding import Deviation, Report
 from planlint.pack.load import builtin
 from planlint.report import FORMATS, Options, find_format
+from planlint.rule import Limit
 
 RULE = """\
 title: A plan without a summary
@@ -112,3 +113,9 @@ def test_the_schema_of_a_configuration_says_what_each_threshold_bounds_and_rests
         "People for each case manager (project threshold).",
         20,
     )
+
+
+def test_every_value_of_a_shipped_rule_says_what_it_bounds_and_rests_on() -> None:
+    values = [(code, name, each) for code, rule in builtin().rules.items() for name, each in rule.file.policy.items()]
+
+    assert [] == [f"{code}.{name}" for code, name, each in values if not isinstance(each, Limit)]

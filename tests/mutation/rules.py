@@ -67,7 +67,7 @@ Update = tuple[str, str, str, dict[str, Any]]
 def _updates(file: RuleFile) -> Iterator[Update]:
     yield from _expressions(file)
     yield from _attributes(file)
-    for name, value in file.policy.items():
+    for name, value in file.values.items():
         for shown, other in _other_values(value):
             yield f"policy.{name}", str(value), shown, {"policy": {**file.policy, name: other}}
     for name in file.messages:
