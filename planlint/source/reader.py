@@ -17,7 +17,7 @@ from planlint.source.marks import AliasNode, CollectionNode, Node, marks_of
 from planlint.source.scalars import ODD_WORDS, STARTS_OF_NUMBERS, YAML_1_1_BOOLEANS, Scalar, number, resolve
 
 MAX_DEPTH = 100
-"""How deep collections may nest. Each level is a level of recursion here and wherever a plan is walked; plans need about ten."""
+"""How deep collections may nest. Each level is a level of recursion here and wherever a plan is walked; the examples have 7."""
 MAX_NODES = 100_000
 """How many values a plan may have, each alias counted with all that it repeats: a few lines of aliases can stand for billions."""
 
