@@ -1,7 +1,12 @@
 """Details in a text by which people can be found: what a telephone number, an address or a name looks like, and what only looks so.
 
-What is found is a kind of detail, never the detail. Every pattern reads a text once from left to right; what it tries twice is
-bounded by a few words.
+Only the kind of detail is reported, never the detail itself. Patterns are written so that no text makes them slow: they do not go back
+over more than a few words.
+
+Two libraries were tried on the texts in ``tests/facts/test_details.py``. ``phonenumbers`` 9.0 knows numbers by country, but a note in
+a plan does not say which. Without a country it finds 3 of the 17 telephone numbers; with every country it finds all, and takes 40 of
+the 69 laws, hours, amounts and ids for telephone numbers too. Its import takes 31 ms. ``python-stdnum`` 2.2 validates numbers of a known
+kind. It has neither passports nor number plates, accepts one of the seven papers (the IBAN), and takes 101 ms to import that check.
 """
 
 from __future__ import annotations
@@ -17,14 +22,14 @@ Kind = Literal["email", "coordinates", "address", "document", "phone", "name"]
 _PLAIN = {ord(sign): " " for sign in "\u00a0\u2007\u202f\t\n\r"}
 _PLAIN |= {ord(sign): "-" for sign in "\u2010\u2011\u2012\u2013\u2014\u2212"}
 _PLAIN |= {ord(sign): "'" for sign in "\u2018\u2019\u2032\u02bc"}
-"""Spaces, dashes and apostrophes of all sorts, as they are typed."""
+"""Spaces, dashes and apostrophes of all sorts, and the ones that keyboards have."""
 
 
 def details(text: str, *, names: frozenset[Name] = frozenset(), personal: bool = False, amounts: bool = False) -> tuple[Kind, ...]:
     """The kinds of details in a text, each once.
 
-    ``names`` are the names of people that the plan knows, as `name_key` gives them; names and forms of address are looked for in a
-    ``personal`` field. In a field that speaks of ``amounts``, a bare number is one.
+    ``names`` are the people whom the plan names, as `name_key` gives them. Names and forms of address count only in a ``personal`` field,
+    and in a field about ``amounts`` a bare number is an amount.
     """
     plain = text.translate(_PLAIN)
     if _TELLING.search(plain) is None:
@@ -43,10 +48,10 @@ def details(text: str, *, names: frozenset[Name] = frozenset(), personal: bool =
 
 
 _TELLING = re.compile(r"[\d@]")
-"""Without a digit or an at sign, a text can only hold a name; most texts are done with here."""
+"""A text without a digit or an at sign can only hold a name. That settles most texts before the costly patterns."""
 _DIGIT = re.compile(r"\d")
 _FEWEST_DIGITS = 5
-"""With fewer digits, nothing is the number of a paper or a telephone number."""
+"""No telephone number and no number of a paper has fewer digits."""
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]++@(?:[\w-]++\.)+\w")
 
 _DEGREES = r"([-+]?\d{1,3}\.\d{4,})(?!\d)"
@@ -57,7 +62,10 @@ _COORDINATES = re.compile(
 
 
 def _has_coordinates(text: str) -> bool:
-    """Whether two numbers with four decimals stand side by side and can be a place on earth, or degrees with minutes."""
+    """Whether a text has degrees with minutes, or two numbers side by side that fit on a globe.
+
+    Four decimals place something to within 11 m.
+    """
     for found in _COORDINATES.finditer(text):
         latitude, longitude = (0 if part is None else abs(float(part)) for part in found.groups())
         if min(latitude, longitude) <= 90 and max(latitude, longitude) <= 180:
@@ -93,7 +101,7 @@ _BARE_PAPER = re.compile(r"(?<![\w/-])(?P<number>[A-Z]{1,3}\d{6,12}|[A-Z]{2}\d{2
 
 
 def _has_paper(text: str) -> bool:
-    """Whether a number follows the word for a paper, or has the form of a passport's or an account's."""
+    """Whether a number follows the word for a paper, or looks like that of a passport or an account."""
     for pattern in (_PAPER, _BARE_PAPER):
         for found in pattern.finditer(text):
             number = found["number"]
@@ -131,7 +139,7 @@ _LAW = re.compile(
 
 
 def _without(pattern: re.Pattern[str], text: str) -> str:
-    """The text with what a pattern fits struck out, all else in its place."""
+    """The text with all that a pattern matches struck out; the rest stays in its place."""
     return pattern.sub(lambda found: "_" * len(found[0]), text)
 
 
@@ -145,7 +153,7 @@ _CALLED = re.compile(
 
 
 def _has_phone(text: str, *, amounts: bool) -> bool:
-    """Whether digits are a telephone number: by a plus sign, by the word before them, or by their form where they are no amount."""
+    """Whether digits are a telephone number, as a plus sign or the word before them tells, or their grouping where they are no amount."""
     for run in _RUN.finditer(text):
         digits = "".join(filter(str.isdigit, run[0]))
         if len(digits) < 7 or text[run.end() : run.end() + 1].isalnum():
@@ -158,7 +166,7 @@ def _has_phone(text: str, *, amounts: bool) -> bool:
 
 
 def _is_grouped_like_a_phone(written: str) -> bool:
-    """Whether digits stand together, or in groups as telephone numbers have them; ranges, decimals and years do not."""
+    """Whether digits stand together, or in the groups of a telephone number; ranges, decimals and years are grouped otherwise."""
     groups = re.findall(r"\d+", written)
     if max(map(len, groups)) >= 7:
         return True
@@ -183,7 +191,7 @@ _MONEY_AFTER = re.compile(rf"(?:[.,]\d{{1,2}}(?!\d))?(?:/-)? ?(?:{_SIGN}|{_UNIT}
 
 
 def _is_amount(text: str, run: re.Match[str], digits: str) -> bool:
-    """Whether digits are money or a count: they are round, have cents, or a currency stands beside them."""
+    """Whether digits are money or a count: they are round, have cents, or stand beside a currency."""
     if digits.endswith("000000") or (digits.endswith("000") and len(digits) < 10) or re.fullmatch(r"\d+\.\d\d?", run[0]):
         return True
     before = _MONEY_BEFORE.search(text, max(0, run.start() - 12), run.start())
@@ -203,7 +211,7 @@ def _names_somebody(text: str, names: frozenset[Name]) -> bool:
 
 
 def _has_name(text: str, names: frozenset[Name]) -> bool:
-    """Whether the words of a name stand side by side in any order; a name of one word counts where it is written like a name."""
+    """Whether the words of a name stand side by side, in any order. A name of a single word counts only with a capital: Rose, not rose."""
     words = words_of(text)
     every, capitals = frozenset(words), _capitalised(text) if any(len(name) == 1 for name in names) else frozenset()
     for name in names:
@@ -216,5 +224,5 @@ def _has_name(text: str, names: frozenset[Name]) -> bool:
 
 
 def _capitalised(text: str) -> frozenset[str]:
-    """The words of a text that are written like a name."""
+    """The words of a text that are not written with a small letter."""
     return frozenset(key for found in _CAPITALISED.finditer(text) if not found[0][0].islower() for key in words_of(found[0]))

@@ -1,4 +1,8 @@
-"""The order of phases: what each waits for, and circles in which they wait for each other."""
+"""The order of phases: what each waits for, and circles in which they wait for each other.
+
+`graphlib` cannot do this. It sorts, but does not say what a single phase waits for; and where phases wait in circles it stops at one
+circle of its choice, while TM102 shows every phase in a circle a shortest one of its own.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +19,15 @@ class Order:
         self._found: dict[int, dict[str, str]] = {}
 
     def awaited(self, phase: Phase) -> tuple[Phase, ...]:
-        """All that a phase waits for, over any number of others, nearest first; itself only where it stands in a circle."""
+        """All that a phase waits for, directly or through others, nearest first; the phase itself only where it is in a circle."""
         return tuple(self.phases[name] for name in self._waiting(phase))
 
     def waits_for(self, phase: Phase, name: str) -> bool:
-        """Whether a phase is the one of this name, or waits for it."""
+        """Whether a phase has this name, or waits for the one that has."""
         return phase.id == name or name in self._waiting(phase)
 
     def circle(self, phase: Phase) -> tuple[str, ...]:
-        """The phases of a shortest circle in which a phase waits for itself, from it on; none where it stands in no circle."""
+        """A shortest circle in which a phase waits for itself, starting with it; empty where there is none."""
         waiting = self._waiting(phase)
         if phase.id not in waiting:
             return ()
@@ -33,7 +37,7 @@ class Order:
         return tuple(reversed(way))
 
     def _waiting(self, phase: Phase) -> dict[str, str]:
-        """What a phase waits for, nearest first, each with the phase that waits for it on a shortest way there."""
+        """What a phase waits for, nearest first, each with the phase before it on a shortest way there."""
         if id(phase) not in self._found:
             self._found[id(phase)] = self._search(phase)
         return self._found[id(phase)]
@@ -41,7 +45,7 @@ class Order:
     def _search(self, phase: Phase) -> dict[str, str]:
         found: dict[str, str] = {}
         reached = [phase]
-        for current in reached:  # the list grows while it is read, so that near phases come first
+        for current in reached:  # the list grows as it is read: a search in breadth, nearest phases first
             for dependency in current.depends_on:
                 if dependency.phase not in found:
                     found[dependency.phase] = current.id

@@ -11,7 +11,7 @@ _DAY = dt.timedelta(days=1)
 
 
 def cover(spans: Iterable[Span], begin: dt.date, end: dt.date) -> bool:
-    """Whether stretches of days, taken together, leave no day open from ``begin`` to ``end``."""
+    """Whether stretches of days, taken together, cover every day from ``begin`` to ``end``."""
     day = begin
     for first, last in sorted(spans):
         if first > day:

@@ -1,7 +1,7 @@
 """A document held against the plan's schema: the plan as far as it fits, and everything that does not.
 
 Every misfit is reported. What does not fit is taken out of the plan, so that rules run on the rest, and a rule that asks for
-it is told (`planlint.errors.Unfit`) instead of mistaking it for a value that was not stated.
+it is told (`planlint.errors.CannotJudge`) instead of mistaking it for a value that was not stated.
 """
 
 from __future__ import annotations

@@ -14,10 +14,10 @@ Path = tuple[str | int, ...]
 """A place in a plan: keys and list positions from the top, ``("phases", 2, "start")``."""
 
 Part = Literal["value", "key", "second_key"]
-"""What of a path is meant: its value, its key, or the key where it stands a second time."""
+"""Which part of a path is meant: its value, its key, or that key where it is repeated."""
 
 MAX_BYTES = 2 * 1024 * 1024
-"""How large a plan may be."""
+"""How large a plan may be. The largest example has 30 KB; the bound is there so that no input can take up the machine."""
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -53,14 +53,14 @@ class Span(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """The mark of a plan, and for every key that stands twice in one mapping where it stands the second time."""
+    """The mark of a plan and, for every key repeated in its mapping, where it stands the second time."""
 
     plan: Mark
     second_keys: Mapping[Path, Mark] = MappingProxyType({})
 
 
 class Lines:
-    """Line starts of a text. Lines end as YAML 1.2 says: LF, CR or CR LF."""
+    """The lines of a text, which end as in YAML 1.2: with LF, CR or CR LF."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -88,23 +88,23 @@ def _no_marks() -> Marks:
 
 @dataclass(frozen=True)
 class Document:
-    """One plan file. ``name`` is how people know the file; ``data`` holds only dict, list and scalars."""
+    """One plan file. ``name`` is what people call it; ``data`` consists of dict, list and scalars alone."""
 
     name: str
     text: str
     data: dict[str, Any]
     find_marks: Callable[[], Marks] = _no_marks
-    """What says where everything stands, when that is asked for."""
+    """Finds where everything stands; called only if that is asked for, as most plans have no findings."""
     duplicates: tuple[Path, ...] = ()
-    """Keys that stand twice in one mapping; the first one is in the data."""
+    """Keys that are repeated in their mapping; the data has the value of the first."""
     bare_booleans: tuple[Path, ...] = ()
-    """Where a word stands without quotes that YAML 1.1 takes for a boolean."""
+    """Where a word without quotes stands that YAML 1.1 reads as a boolean, such as ``no``."""
     identity: str = ""
-    """How the file is known wherever planlint is started; empty: by its name."""
+    """What the file is called from whichever folder planlint is started; empty where that is its name."""
 
     @cached_property
     def marks(self) -> Marks:
-        """Where the plan stands, and everything in it."""
+        """Where the plan and everything in it stands."""
         return self.find_marks()
 
     @cached_property
@@ -112,7 +112,7 @@ class Document:
         return Lines(self.text)
 
     def locate(self, path: Path, part: Part = "value") -> Span:
-        """The span of the value (or key) at ``path``; for what is not there, of the nearest key above it."""
+        """The span of the value (or key) at ``path``; where there is none, that of the nearest key above."""
         second = self.marks.second_keys.get(path) if part == "second_key" else None
         start, end = (second.start, second.end) if second else self._extent(path, part)
         return self.span(start, end)
@@ -121,12 +121,16 @@ class Document:
         return Span(self.lines.position(start), self.lines.position(end))
 
     def position_in(self, path: Path, text: str, at: int) -> Position:
-        """Where character ``at`` of the text at ``path`` stands, whatever quotes, escapes and line folding it is written with."""
+        """Where character ``at`` of the text at ``path`` stands in the file.
+
+        Quotes, escapes and folded lines make the written text longer than its value. So each character of the value is looked for in
+        turn behind the one before, spaces excepted, since a line break may stand for them.
+        """
         start, end = self._extent(path, "value")
         raw = self.text[start:end]
         place = raw.find("\n") + 1 if raw[:1] in ("|", ">") else int(raw[:1] in ("'", '"'))
         for sign in text[: max(at, 0)]:
-            if not sign.isspace():  # spaces may be folded line breaks
+            if not sign.isspace():
                 place = max(raw.find(sign, place) + 1, place)
         while text[at : at + 1].strip() and place < len(raw) and raw[place] != text[at]:
             place += 1
@@ -147,7 +151,7 @@ class Document:
                 key, mark = (child.start, child.end), child.value
             else:
                 key, mark = (child.start, child.end), child
-        # A value left empty has no text of its own.
+        # A value left empty has no text of its own, so its key is shown.
         if part != "value" or mark.start == mark.end or not path:
             return key
         return mark.start, mark.end
@@ -165,7 +169,7 @@ def _child(mark: Mark, step: str | int) -> KeyMark | Mark | None:
 
 
 def _start_of_text(mark: Mark) -> tuple[int, int]:
-    """The first key of the plan: where findings about the plan as a whole stand."""
+    """The first key of the plan, where findings about the plan as a whole are shown."""
     if isinstance(mark.children, dict) and mark.children:
         first = next(iter(mark.children.values()))
         return first.start, first.end

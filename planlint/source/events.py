@@ -1,15 +1,15 @@
-"""The events of a YAML parser, and what it says of a text that is not YAML in words for planners.
+"""The events of a YAML parser; and where a text is not YAML, what is wrong with it in words for planners.
 
-The C parser's events are used where ``ruamel.yaml.clib`` is installed and the pure parser's where it is not; a text that both take
-gives the same document, and what each refuses of YAML 1.2 is listed in ``tests/source/yaml_suite_differences.txt``.
+The events come from the C parser where ``ruamel.yaml.clib`` is installed, else from the pure one. A text that both accept gives the
+same document; what each refuses of YAML 1.2 is listed in ``tests/source/yaml_suite_differences.txt``.
 
-The C *composer* is never used: deep nesting ends the process there.
+The C *composer* is never used, as deep nesting crashes the process there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ruamel.yaml import events as ev
@@ -37,7 +37,10 @@ def events(text: str) -> Iterator[ev.Event]:
 
 
 def syntax_error(text: str, error: YAMLError, offset: int) -> Unreadable:
-    """Where the parser stopped, or ``offset`` where it does not say; of what was never closed, where it was opened."""
+    """What the parser says, as an error at the place where it stopped, or at ``offset`` where it names none.
+
+    Of a quote or bracket that is never closed, the parser notices only the end of the file; the error is at the opening one.
+    """
     if not isinstance(error, MarkedYAMLError):
         return Unreadable("syntax", text, min(offset, len(text)), {"reason": plain_words("")})
     mark, problem = error.problem_mark or error.context_mark, error.problem or ""
@@ -52,7 +55,7 @@ def syntax_error(text: str, error: YAMLError, offset: int) -> Unreadable:
 
 
 def parser(text: str) -> Callable[[], Any]:
-    """A function that gives the next event of ``text``; it raises `YAMLError` where that is not YAML."""
+    """A function that returns the next event of ``text`` each time; it raises `YAMLError` where that is not YAML."""
     try:
         from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
     except ImportError:
@@ -66,14 +69,14 @@ def pure_parser(text: str) -> Callable[[], Any]:
     from ruamel.yaml.docinfo import DocInfo
 
     yaml = YAML(typ="safe", pure=True)
-    yaml.doc_infos.append(DocInfo())  # Where it notes a %YAML or %TAG directive; YAML.load makes it, the parser alone does not.
+    yaml.doc_infos.append(DocInfo())  # %YAML and %TAG directives are noted here; only YAML.load would add it itself.
     _, parser = yaml.get_constructor_parser(text)
 
     def next_event() -> Any:
         try:
             return parser.get_event()
         except (ValueError, OverflowError, AssertionError):
-            # It leaves to Python what the C parser marks: an escape beyond the last character, a %YAML 1.9.
+            # What the C parser reports is an error of Python's here: an escape beyond the last character, a %YAML 1.9.
             raise YAMLError from None
 
     return next_event
@@ -102,18 +105,30 @@ _WORDS = (
 
 
 def plain_words(problem: str) -> str:
-    """Libyaml's words in words for planners; never a piece of the plan."""
+    """What libyaml says, in words for planners; it never quotes the plan."""
     return next(
         (words for known, words in _WORDS if known in problem), "the YAML stops making sense here; check quotes, colons and indentation"
     )
 
 
-def after_properties(text: str, start: int, end: int) -> int:
-    """Where a value starts behind its anchor and tag, and the comments behind those."""
+def start_of(event: Any, text: str) -> int:
+    """Where the value that an event begins starts: behind its anchor and tag, and the comments behind those."""
+    start: int = event.start_mark.index
+    if event.anchor is None and event.ctag is None:
+        return start
+    end = event.end_mark.index if isinstance(event, ev.ScalarEvent) else len(text)
     found = _PROPERTIES.match(text, start, end)
     return found.end() if found else (end if text[start : start + 1] in "&!" else start)
 
 
-def is_merge_key(event: ev.Event) -> bool:
+def is_merge_key(event: Any) -> bool:
     """Whether an event is the merge key of YAML 1.1, ``<<`` (yaml.org/type/merge.html)."""
     return isinstance(event, ev.ScalarEvent) and event.value == "<<" and not event.style
+
+
+def inherit(own: dict[str, Any], sources: Iterable[Any]) -> None:
+    """Put the entries of ``sources`` in place of a merge key: keys stated in the mapping win, then the earlier source."""
+    del own["<<"]
+    for source in sources:
+        for key, inherited in source.items():
+            own.setdefault(key, inherited)

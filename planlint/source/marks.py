@@ -1,124 +1,112 @@
 """Where in a text its keys and values stand.
 
-Most plans are sound, and nobody asks where anything in them stands. So the reader only keeps the parser's events, and the marks are
-made of them when one is asked for.
+Most plans are sound, and then no place in them is ever asked for. So the reader only keeps the parser's events, as nodes nested like
+the values, and marks are made of them on first use.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from copy import copy
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ruamel.yaml import events as ev
 
 from planlint.source.document import KeyMark, Mark, Marks, Path
-from planlint.source.events import BLANK, after_properties, is_merge_key
+from planlint.source.events import BLANK, inherit, is_merge_key, start_of
 
 
-class _Anchored(NamedTuple):
-    """The event that an anchor stands at, and the marks of what is in there."""
+class AliasNode(NamedTuple):
+    """An alias, and the value that it repeats."""
 
     event: Any
-    children: dict[str, KeyMark] | list[Mark] | None
+    target: Any
 
 
-_MAPPING_END, _SCALAR = ev.MappingEndEvent, ev.ScalarEvent
+CollectionNode = tuple[Any, Any, list[Any]]
+"""A list or mapping: its first event, its last, and the nodes of its items, or in turn those of a key and its value.
+
+A plain tuple, because a named one takes eight times as long to make, and one is made for every collection of every plan."""
+
+Node = Any
+"""One of these two, or the event of a scalar, which is its own node. Untyped, as the parser's events are."""
+
+_SCALAR = ev.ScalarEvent
 
 
-def _is_bare(event: Any) -> bool:
-    """Whether it is a scalar without quotes, anchor and tag, as nearly every one is: it stands just where its event says."""
-    return type(event) is _SCALAR and not event.style and event.ctag is None and event.anchor is None
+def marks_of(text: str, root: Node, duplicates: Iterable[tuple[Path, Node]]) -> Marks:
+    """The marks of ``root`` and all that is in it, and those of ``duplicates``, the keys that are repeated there."""
+    marking = _Marking(text)
+    second_keys: dict[Path, Mark] = {}
+    for path, key in duplicates:
+        second_keys.setdefault(path, marking.mark(key))
+    return Marks(marking.mark(root), second_keys)
 
 
-def marks_of(text: str, events: Iterator[Any]) -> Marks:
-    """The marks of a text that the reader has taken for a plan, from the parser's events for it."""
-    return _Builder(text, copy(events)).marks()
+def _is_bare(node: Node) -> bool:
+    """Whether it is a scalar without quotes, anchor and tag, as nearly all are. These stand exactly where their events say."""
+    return type(node) is _SCALAR and not node.style and node.ctag is None and node.anchor is None
 
 
-class _Builder:
-    """Builds marks as the reader builds data; what that refuses does not come here."""
+def _extent(event: Any, text: str) -> tuple[int, int]:
+    """Where a scalar or an alias starts and ends, without anchor, tag and the blank lines that follow it."""
+    start, end = start_of(event, text), event.end_mark.index
+    if type(event) is _SCALAR and event.style and event.style in "|>":
+        end = start + len(text[start:end].rstrip(BLANK))
+    return start, end
 
-    def __init__(self, text: str, events: Iterator[Any]) -> None:
+
+class _Marking:
+    """Makes marks of nodes. Aliases share the children of what they repeat, so that a few lines of them do not make millions of marks."""
+
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.next_event = events.__next__
-        self.anchored: dict[str, _Anchored] = {}
-        self.second_keys: dict[Path, Mark] = {}
-        self.path: list[str | int] = []
+        self.anchored: dict[int, Mark] = {}
 
-    def marks(self) -> Marks:
-        while not isinstance(self.next_event(), ev.DocumentStartEvent):
-            pass
-        return Marks(self.mark(self.next_event()), self.second_keys)
+    def mark(self, node: Node) -> Mark:
+        kind = type(node)
+        if kind is _SCALAR:
+            return Mark(*_extent(node, self.text))
+        if kind is AliasNode:
+            target = self.anchored.get(id(node.target))  # made already, as an anchor comes before its aliases
+            return Mark(*_extent(node.event, self.text), target.children if target else None)
+        return self.collection(node)
 
-    def mark(self, event: Any) -> Mark:
-        if isinstance(event, ev.AliasEvent):
-            return Mark(event.start_mark.index, event.end_mark.index, self.anchored[event.anchor].children)
-        if isinstance(event, ev.ScalarEvent):
-            mark = Mark(*self.extent(event))
-        elif isinstance(event, ev.SequenceStartEvent):
-            mark = self.sequence(event)
-        else:
-            mark = self.mapping(event)
-        if event.anchor is not None:
-            self.anchored[event.anchor] = _Anchored(event, mark.children)
+    def collection(self, node: CollectionNode) -> Mark:
+        """A collection in brackets ends at its bracket, any other with its last value; the parser puts that end behind later comments."""
+        begin, end, nodes = node
+        children: dict[str, KeyMark] | list[Mark]
+        children, last = self.entries(nodes) if type(begin) is ev.MappingStartEvent else self.items(nodes)
+        start = start_of(begin, self.text)
+        if self.text[start] in "[{":
+            last = end.end_mark.index
+        mark = Mark(start, start if last is None else last, children)
+        if begin.anchor is not None:
+            self.anchored[id(node)] = mark
         return mark
 
-    def extent(self, event: Any) -> tuple[int, int]:
-        """Where a scalar starts and ends, without anchor, tag and what follows it."""
-        start, end = event.start_mark.index, event.end_mark.index
-        if event.ctag is not None or event.anchor is not None:
-            start = after_properties(self.text, start, end)
-        if event.style and event.style in "|>":
-            end = start + len(self.text[start:end].rstrip(BLANK))
-        return start, end
+    def items(self, nodes: list[Node]) -> tuple[list[Mark], int | None]:
+        marks = [Mark(node.start_mark.index, node.end_mark.index) if _is_bare(node) else self.mark(node) for node in nodes]
+        return marks, marks[-1].end if marks else None
 
-    def sequence(self, begin: Any) -> Mark:
-        items: list[Mark] = []
-        self.path.append(0)
-        while not isinstance(event := self.next_event(), ev.SequenceEndEvent):
-            self.path[-1] = len(items)
-            items.append(self.mark(event))
-        self.path.pop()
-        return self.collection(begin, event, items, items[-1].end if items else None)
-
-    def mapping(self, begin: Any) -> Mark:
-        children: dict[str, KeyMark] = {}
-        merged: list[Mark] = []
+    def entries(self, nodes: list[Node]) -> tuple[dict[str, KeyMark], int | None]:
+        marks: dict[str, KeyMark] = {}
+        merges = False
         last: int | None = None
-        self.path.append("")
-        path, next_event = self.path, self.next_event
-        while type(event := next_event()) is not _MAPPING_END:
-            if _is_bare(event):
-                start, end, name = event.start_mark.index, event.end_mark.index, event.value
+        keys_and_values = iter(nodes)
+        for key, of_value in zip(keys_and_values, keys_and_values, strict=True):
+            if _is_bare(key):
+                start, end, name = key.start_mark.index, key.end_mark.index, key.value
             else:
-                start, end, _ = self.mark(event)
-                name = str((self.anchored[event.anchor].event if isinstance(event, ev.AliasEvent) else event).value)
-            path[-1] = name
-            of_value = next_event()
+                start, end, _ = self.mark(key)
+                name = str((key.target if type(key) is AliasNode else key).value)
             value = Mark(of_value.start_mark.index, of_value.end_mark.index) if _is_bare(of_value) else self.mark(of_value)
-            # An empty value stands where the parser noticed that there is none, which may be before its key's end.
+            # An empty value stands where the parser noticed that there is none, which may be before the end of its key.
             last = max(end, value.end)
-            if name in children:
-                self.second_keys.setdefault(tuple(path), Mark(start, end))
-                continue
-            children[name] = KeyMark(start, end, value)
-            if is_merge_key(event):
-                merged.append(value)
-        self.path.pop()
-        if merged:
-            del children["<<"]
-        for value in merged:
-            for source in value.children if isinstance(value.children, list) else [value]:
-                assert isinstance(source.children, dict)
-                children = {**children, **{name: mark for name, mark in source.children.items() if name not in children}}
-        return self.collection(begin, event, children, last)
-
-    def collection(self, begin: Any, end: Any, children: dict[str, KeyMark] | list[Mark], last: int | None) -> Mark:
-        """A collection in brackets ends at its bracket, any other with its last value: the parser's own mark is past the comments."""
-        start = begin.start_mark.index
-        if begin.ctag is not None or begin.anchor is not None:
-            start = after_properties(self.text, start, len(self.text))
-        if self.text[start] in "[{":
-            return Mark(start, end.end_mark.index, children)
-        return Mark(start, start if last is None else last, children)
+            if name not in marks:
+                marks[name] = KeyMark(start, end, value)
+                merges = merges or (name == "<<" and is_merge_key(key))
+        if merges:
+            value = marks["<<"].value
+            sources = value.children if isinstance(value.children, list) else [value]
+            inherit(marks, (source.children for source in sources))
+        return marks, last

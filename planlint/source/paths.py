@@ -10,7 +10,7 @@ _PLAIN_KEY = re.compile(r"[^.\[\]\"]+\Z")
 
 
 def path_text(path: Path, data: Any) -> str:
-    """A path as people read it; a list position is shown only where the item has no id."""
+    """A path as people read it: list items by their ids, by position only where they have none."""
     words: list[str] = []
     for step in path:
         data = _step(data, step)
@@ -24,7 +24,7 @@ def path_text(path: Path, data: Any) -> str:
 
 
 def find_path(text: str, data: Any) -> Path | None:
-    """The path that ``text`` names in ``data``; the last key need not exist. None where it names nothing."""
+    """The path that ``text`` names in ``data``, whose last key need not exist; None where it names nothing."""
     path: list[str | int] = []
     at = 0
     while at < len(text):
@@ -41,7 +41,7 @@ def find_path(text: str, data: Any) -> Path | None:
 
 
 def value_at(path: Path, data: Any) -> Any:
-    """The value at a path, or None where the path leads nowhere."""
+    """The value at a path; None where there is none."""
     for step in path:
         data = _step(data, step)
     return data

@@ -1,11 +1,10 @@
-"""YAML text to a document, in one pass over the parser's events."""
+"""From YAML text to a document, in one pass over the parser's events."""
 
 from __future__ import annotations
 
 import codecs
 import re
 from functools import partial
-from itertools import tee
 from typing import Any, NamedTuple
 
 from ruamel.yaml import events as ev
@@ -13,16 +12,17 @@ from ruamel.yaml.error import YAMLError
 
 from planlint.errors import Unreadable
 from planlint.source.document import MAX_BYTES, Document, Path
-from planlint.source.events import after_properties, is_merge_key, parser, plain_words, syntax_error
-from planlint.source.marks import marks_of
+from planlint.source.events import inherit, is_merge_key, parser, plain_words, start_of, syntax_error
+from planlint.source.marks import AliasNode, CollectionNode, Node, marks_of
 from planlint.source.scalars import ODD_WORDS, STARTS_OF_NUMBERS, YAML_1_1_BOOLEANS, Scalar, number, resolve
 
 MAX_DEPTH = 100
+"""How deep collections may nest. Each level is a level of recursion here and wherever a plan is walked; the examples have 7."""
 MAX_NODES = 100_000
-"""Values in a plan, with every alias counted as often as it is used."""
+"""How many values a plan may have, each alias counted with all that it repeats: a few lines of aliases can stand for billions."""
 
-# All but YAML 1.2.2's production [1] c-printable, and the three line breaks of YAML 1.1 that end no line in 1.2 (U+0085, U+2028 and
-# U+2029): the C parser still breaks lines there, and with them comments.
+# What is not in YAML 1.2.2's production [1] c-printable; and the three characters that end a line in YAML 1.1 only (U+0085, U+2028
+# and U+2029), where the C parser still ends lines, and thereby comments.
 _NOT_ALLOWED = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -63,9 +63,10 @@ def _decode(raw: bytes, encoding: str) -> str:
 
 
 class _Anchored(NamedTuple):
-    """What an anchor stands for: data, and how many values it holds."""
+    """What an anchor stands for: its data, its node, and how many values it holds."""
 
     data: Any
+    node: Node
     size: int
 
 
@@ -73,87 +74,86 @@ _SCALAR, _SEQUENCE_END, _MAPPING_END = ev.ScalarEvent, ev.SequenceEndEvent, ev.M
 
 
 class _Builder:
-    """Builds data. This is where checking a plan spends most of its time."""
+    """Builds the data of a plan and, beside it, the nodes that its marks are made of.
+
+    Checking a plan spends most of its time here. So scalars and keys without anchor and tag, as nearly all are, have a shorter way
+    through the two loops in `sequence` and `mapping`; everything rarer goes through `value` and `key`.
+    """
 
     def __init__(self, text: str, name: str) -> None:
         self.text = text
         self.name = name
-        # Once for the data, and once more for the marks if anybody asks for them: parsing costs more than either.
-        events, self.events = tee(iter(parser(text), None))
-        self.next_event = events.__next__
+        self.next_event = parser(text)
         self.anchors: dict[str, _Anchored | None] = {}
-        self.duplicates: list[Path] = []
+        self.duplicates: list[tuple[Path, Any]] = []
         self.bare_booleans: list[Path] = []
         self.path: list[str | int] = []
-        self.nodes = 0
+        self.size = 0
         self.latest: Any = None
 
     def document(self) -> Document:
         try:
-            data = self.root()
+            data, node = self.root()
         except YAMLError as error:
             offset = self.latest.start_mark.index if self.latest is not None else 0
             raise syntax_error(self.text, error, offset) from None
-        marks = partial(marks_of, self.text, self.events)
-        return Document(self.name, self.text, data, marks, tuple(self.duplicates), tuple(self.bare_booleans))
+        marks = partial(marks_of, self.text, node, tuple(self.duplicates))
+        return Document(self.name, self.text, data, marks, tuple(path for path, _ in self.duplicates), tuple(self.bare_booleans))
 
-    def root(self) -> dict[str, Any]:
+    def root(self) -> tuple[dict[str, Any], Node]:
         data: Any = None
+        node: Node = None
         start = None
         while not isinstance(event := self.next_event(), ev.StreamEndEvent):
             if isinstance(event, ev.DocumentStartEvent):
                 if start is not None:
                     raise self.unreadable("several_documents", event.start_mark.index)
                 event = self.next_event()
-                start = self.start(event)
-                data = self.node(event)
+                start = start_of(event, self.text)
+                data, node = self.value(event)
         if isinstance(data, dict):
-            return data
+            return data, node
         raise self.unreadable("empty" if data is None else "not_a_mapping", start or 0)
 
     def unreadable(self, variant: str, offset: int, **fields: str | int) -> Unreadable:
         return Unreadable(variant, self.text, min(offset, len(self.text)), fields)
 
-    def start(self, event: Any) -> int:
-        """Where a value starts, its anchor and tag left out."""
-        start: int = event.start_mark.index
-        if isinstance(event, ev.AliasEvent) or (event.anchor is None and event.ctag is None):
-            return start
-        return after_properties(self.text, start, event.end_mark.index if isinstance(event, ev.ScalarEvent) else len(self.text))
-
-    def node(self, event: Any) -> Any:
+    def value(self, event: Any) -> tuple[Any, Node]:
+        """Any value, and its node."""
         kind = type(event)
-        before = self.nodes
+        before = self.size
         data: Any
+        node: Node = event
         if kind is _SCALAR:
             data = self.scalar(event)
             if not event.style and event.value in YAML_1_1_BOOLEANS:
                 self.bare_booleans.append(tuple(self.path))
         elif kind is ev.AliasEvent:
-            return self.alias(event)
+            anchored = self.alias(event)
+            return anchored.data, AliasNode(event, anchored.node)
         else:
             if len(self.path) >= MAX_DEPTH:
                 raise self.unreadable("too_deep", event.start_mark.index, limit=MAX_DEPTH)
             if event.anchor is not None:
                 self.anchors[event.anchor] = None
-            data = self.mapping(event) if kind is ev.MappingStartEvent else self.sequence(event)
+            data, node = self.mapping(event) if kind is ev.MappingStartEvent else self.sequence(event)
         if event.anchor is not None:
-            self.anchors[event.anchor] = _Anchored(data, self.nodes - before)
-        return data
+            self.anchors[event.anchor] = _Anchored(data, node, self.size - before)
+        return data, node
 
     def count(self, event: Any, size: int = 1) -> None:
         self.latest = event
-        self.nodes += size
-        if self.nodes > MAX_NODES:
+        self.size += size
+        if self.size > MAX_NODES:
             raise self.unreadable("too_many_values", event.start_mark.index, limit=MAX_NODES)
 
     def simple(self, event: Any) -> Scalar:
-        """A scalar without anchor and tag, as nearly every one is; the same as `node` would give, and faster."""
+        """A scalar without anchor and tag: what `value` would return, only faster."""
         if event.style:
             return self.scalar(event)
         self.latest = event
-        self.nodes += 1
-        if self.nodes > MAX_NODES:
+        self.size += 1
+        if self.size > MAX_NODES:
             self.count(event, 0)
         value: str = event.value
         if value in ODD_WORDS:
@@ -166,7 +166,7 @@ class _Builder:
         self.count(event)
         style, tag = event.style, event.tag
         if style == '"' and _SURROGATE.search(event.value):
-            raise self.unreadable("syntax", self.start(event), reason=plain_words("invalid Unicode character escape"))
+            raise self.unreadable("syntax", start_of(event, self.text), reason=plain_words("invalid Unicode character escape"))
         if tag is not None and tag != "!":
             return self.tagged(event)
         value: Scalar = event.value
@@ -185,7 +185,7 @@ class _Builder:
             raise self.unreadable("tag_misfit", event.start_mark.index, kind=name)
         return value
 
-    def alias(self, event: Any) -> Any:
+    def alias(self, event: Any) -> _Anchored:
         start = event.start_mark.index
         if event.anchor not in self.anchors:
             raise self.unreadable("syntax", start, reason=plain_words("found undefined alias"))
@@ -193,73 +193,82 @@ class _Builder:
         if anchored is None:
             raise self.unreadable("recursive_alias", start)
         self.count(event, anchored.size)
-        return anchored.data
+        return anchored
 
     def collection(self, event: Any, kind: str) -> None:
-        """Count a collection, refuse a tag that is not its own."""
+        """Count a collection, and refuse any tag but its own."""
         self.count(event)
         if event.ctag is not None and event.tag not in ("!", _CORE_TAG + kind):
             raise self.unreadable("unknown_tag", event.start_mark.index)
 
-    def sequence(self, event: Any) -> list[Any]:
-        self.collection(event, "seq")
+    def sequence(self, begin: Any) -> tuple[list[Any], CollectionNode]:
+        self.collection(begin, "seq")
         data: list[Any] = []
+        nodes: list[Node] = []
         path, next_event = self.path, self.next_event
         path.append(0)
-        while (kind := type(item := next_event())) is not _SEQUENCE_END:
+        while (kind := type(event := next_event())) is not _SEQUENCE_END:
             path[-1] = len(data)
-            data.append(self.simple(item) if kind is _SCALAR and item.anchor is None and item.ctag is None else self.node(item))
+            if kind is _SCALAR and event.anchor is None and event.ctag is None:
+                value, node = self.simple(event), event
+            else:
+                value, node = self.value(event)
+            data.append(value)
+            nodes.append(node)
         path.pop()
-        return data
+        return data, (begin, event, nodes)
 
-    def mapping(self, event: Any) -> dict[str, Any]:
-        self.collection(event, "map")
+    def mapping(self, begin: Any) -> tuple[dict[str, Any], CollectionNode]:
+        self.collection(begin, "map")
         data: dict[str, Any] = {}
-        merged: list[tuple[Any, int]] = []
+        nodes: list[Node] = []
+        merged_at: int | None = None
         path, next_event = self.path, self.next_event
         path.append("")
         while type(of_key := next_event()) is not _MAPPING_END:
             if type(of_key) is _SCALAR and not of_key.style and of_key.ctag is None and of_key.anchor is None:  # nearly every key
                 key = of_key.value
                 self.latest = of_key
-                self.nodes += 1
+                self.size += 1
             else:
-                key = self.key(of_key)
+                key, of_key = self.key(of_key)
             path[-1] = key
             event = next_event()
-            value = self.simple(event) if type(event) is _SCALAR and event.anchor is None and event.ctag is None else self.node(event)
+            if type(event) is _SCALAR and event.anchor is None and event.ctag is None:
+                value, node = self.simple(event), event
+            else:
+                value, node = self.value(event)
+            nodes.append(of_key)
+            nodes.append(node)
             if key in data:
-                self.duplicates.append(tuple(path))
+                self.duplicates.append((tuple(path), of_key))
                 continue
             data[key] = value
             if key == "<<" and is_merge_key(of_key):
-                merged.append((value, self.start(event)))
+                merged_at = start_of(event, self.text)
         path.pop()
-        if merged:
-            self.merge(data, merged)
-        return data
+        if merged_at is not None:
+            self.merge(data, merged_at)
+        return data, (begin, of_key, nodes)
 
-    def key(self, event: Any) -> str:
-        """A key as text, whatever it looks like."""
+    def key(self, event: Any) -> tuple[str, Node]:
+        """A key as text, even where it looks like a number, and its node."""
         kind = type(event)
         if kind is ev.AliasEvent:
-            value = self.alias(event)
-            if isinstance(value, str):
-                return value
+            anchored = self.alias(event)
+            if isinstance(anchored.data, str):
+                return anchored.data, AliasNode(event, anchored.node)
         if kind is not _SCALAR:
             raise self.unreadable("key", event.start_mark.index)
         self.scalar(event)
         key = str(event.value)
         if event.anchor is not None:
-            self.anchors[event.anchor] = _Anchored(key, 1)
-        return key
+            self.anchors[event.anchor] = _Anchored(key, event, 1)
+        return key, event
 
-    def merge(self, data: dict[str, Any], merged: list[tuple[Any, int]]) -> None:
-        """The merge key of YAML 1.1 (yaml.org/type/merge.html): keys stated in the mapping win, then the earlier source."""
-        del data["<<"]
-        for value, start in merged:
-            for source in value if isinstance(value, list) else [value]:
-                if not isinstance(source, dict):
-                    raise self.unreadable("merge", start)
-                for key, inherited in source.items():
-                    data.setdefault(key, inherited)
+    def merge(self, data: dict[str, Any], start: int) -> None:
+        """Put in place what a merge key brings in; ``start`` is where its value starts."""
+        sources = data["<<"] if isinstance(data["<<"], list) else [data["<<"]]
+        if not all(isinstance(source, dict) for source in sources):
+            raise self.unreadable("merge", start)
+        inherit(data, sources)

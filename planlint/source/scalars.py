@@ -15,15 +15,15 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _SPECIAL = re.compile(r"([-+]?)\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
 STARTS_OF_NUMBERS = frozenset("-+.0123456789")
 _DATE = re.compile(r"[0-9]{4}-")
-"""The numbers that plans have most are those of dates, which are text."""
-# Python refuses to convert longer digit strings (denial of service); no plan needs them as numbers.
+"""How dates begin: the commonest digits in plans, and text. Asked first, so that dates do not try every form of number."""
+# Python refuses to convert more than 4300 digits, as that takes quadratic time; 300 are still within the range of a float.
 _MAX_DIGITS = 300
 
 YAML_1_1_BOOLEANS = frozenset(word for base in ("yes", "no", "on", "off", "y", "n") for word in (base, base.capitalize(), base.upper()))
 """Words that YAML 1.1 reads as booleans and YAML 1.2 as text (YAML 1.1, "Boolean Language-Independent Type")."""
 
 ODD_WORDS = YAML_1_1_BOOLEANS.union(_WORDS)
-"""Words that one of the two versions, or both, read as something else than text."""
+"""Words that one of the two versions of YAML, or both, do not read as text."""
 
 
 def resolve(text: str) -> Scalar:
@@ -34,7 +34,7 @@ def resolve(text: str) -> Scalar:
 
 
 def number(text: str) -> str | int | float:
-    """The value of a plain scalar that starts as numbers do."""
+    """The value of a plain scalar that begins like a number."""
     if len(text) > _MAX_DIGITS or _DATE.match(text):
         return text
     if _INT.match(text):

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planlint.source.comments import comments
-from planlint.source.entries import Entries
+from planlint.source.comments import Entries, comments
 from planlint.source.paths import path_text
 from planlint.source.reader import read_text
 

@@ -60,6 +60,11 @@ def start(text: str, *path: str | int) -> Position:
         ("a: &x\n  b: c\nd: *x", ("d", "b"), "c"),
         ("a: &x {b: c}\nd: {<<: *x, e: f}", ("d", "b"), "c"),
         ("a: &x {b: c}\nd: {<<: *x, b: e}", ("d", "b"), "e"),
+        ("a: &x {b: c}\nd: {<<: [*x, {e: f}]}", ("d", "e"), "f"),
+        ("a: &x [&y {b: c}]\nd: *x", ("d", 0, "b"), "c"),
+        ("a: &x b\n*x : c", ("b",), "c"),
+        ("? &x a\n: b\nc: {*x : d}", ("c", "a"), "d"),
+        ("a: {b: c}\na: &x {d: e}\nf: *x", ("f", "d"), "e"),
         ("a: ''", ("a",), "''"),
     ],
 )
@@ -154,6 +159,13 @@ def test_the_first_of_two_equal_keys_is_kept_and_both_are_shown() -> None:
 
     assert (document.data, shown) == ({"a": {"b": 1}, "c": "d"}, [(("a", "b"), "b", 10), (("a",), "a", 23)])
     assert document.locate(("a",), "second_key").start == Position(3, 1)
+
+
+def test_an_alias_can_be_the_second_of_two_equal_keys() -> None:
+    document = read_text("a: &x b\nb: c\n*x : d", "plan")
+
+    assert document.duplicates == (("b",),)
+    assert document.cut(document.locate(("b",), "second_key")) == "*x"
 
 
 @pytest.mark.parametrize(

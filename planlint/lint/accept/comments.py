@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from planlint.lint.accept.claim import Claim
-from planlint.source.comments import comments
+from planlint.source.comments import Entries, comments
 from planlint.source.document import Document
-from planlint.source.entries import Entries
 
 _TOOL = r"plan[ _-]?lint"
 _VERB = r"(?:ignore|disable|accept|waive|allow|suppress|skip|noqa|nolint|off)"
