@@ -2,7 +2,8 @@
 
 `concurrent.futures.ProcessPoolExecutor` was tried. It is no faster (200 plans, two processes: 3.2 s, here 3.1 s), and two things spoke
 against it. When planlint itself is killed, the pool's processes stay behind (seen three times in three, 2.5 s later): each of them holds
-the writing end of the queue that it waits at, so the queue does not end for it. And before the fix of CPython issue 94777, a pool can hang when one of its processes is killed.
+the writing end of the queue that it waits at, so the queue does not end for it. And before the fix of CPython issue 94777, a pool can
+hang when one of its processes is killed.
 """
 
 from __future__ import annotations
