@@ -178,6 +178,10 @@ class RuleFile(_Strict):
         return self.messages or {"default": self.message or ""}
 
 
+_DERIVED = frozenset({"severity", "not_applicable_at", "values", "help", "_named_values"})
+"""What a rule computes from its parts; a copy with other parts computes it anew."""
+
+
 class Rule:
     """A rule with its code, name and family, and the pack and version that it comes from.
 
@@ -222,15 +226,12 @@ class Rule:
     @cached_property
     def help(self) -> str:
         """The way out, with the values that it speaks of."""
-        return self._filled(self.file.help, {})
+        return self._with_values(self.file.help)
 
     @property
     def messages(self) -> list[str]:
         """What it says, with the values of its policy filled in and what a plan fills left in braces."""
-        left = {name: f"{{{name}}}" for words in self.file.words.values() for name in FIELD.findall(words)}
-        for source, known in (("policy", self.values), ("thresholds", self.thresholds)):
-            left = {name: value for name, value in left.items() if not name.startswith(f"{source}.") or name.partition(".")[2] not in known}
-        return [self._filled(words, left) for words in self.file.words.values()]
+        return [self._with_values(words) for words in self.file.words.values()]
 
     def severity_of(self, degree: str) -> Severity:
         """The severity of a message, or of a degree that the check names."""
@@ -254,7 +255,7 @@ class Rule:
 
     def changed(self, **parts: Any) -> Rule:
         """A copy with other parts."""
-        own = {name: value for name, value in vars(self).items() if name not in ("severity", "not_applicable_at", "values", "help")}
+        own = {name: value for name, value in vars(self).items() if name not in _DERIVED}
         return Rule(**{**own, **parts})
 
     @cached_property
@@ -317,14 +318,22 @@ class Rule:
             name = found.group(1)
             if name in fields:
                 return shown(fields[name])
-            source, _, key = name.partition(".")
-            known = {"policy": self.values, "thresholds": self.thresholds}.get(source, {})
-            if key not in known:
-                raise RuleFailure(self.code, f"nothing fills {{{name}}} in its message")
-            value = known[key]
-            return shown(tuple(value) if isinstance(value, list) else value)
+            if name in self._named_values:
+                return self._named_values[name]
+            raise RuleFailure(self.code, f"nothing fills {{{name}}} in its message")
 
         return FIELD.sub(fill, template)
+
+    def _with_values(self, template: str) -> str:
+        """Words with the values of the rule and the thresholds filled in; all other braces stay as they are."""
+        return FIELD.sub(lambda found: self._named_values.get(found.group(1), found.group(0)), template)
+
+    @cached_property
+    def _named_values(self) -> dict[str, str]:
+        """What words show of ``{policy.name}`` and ``{thresholds.name}``."""
+        sources: dict[str, Mapping[str, PolicyValue]] = {"policy": self.values, "thresholds": self.thresholds}
+        named = {f"{source}.{name}": value for source, known in sources.items() for name, value in known.items()}
+        return {name: shown(tuple(value) if isinstance(value, list) else value) for name, value in named.items()}
 
 
 def shown(value: FieldValue) -> str:

@@ -85,13 +85,13 @@ def _refuse_lost_reports(targets: Sequence[Path], plans: Sequence[Path]) -> None
         raise CannotRun(f"--output: {lost[0]} is a plan, which the report would replace; name another file")
 
 
-_WITHOUT_LINES = frozenset({"checkstyle", "gitlab", "rdjson"})
-"""Formats that hold findings and nothing else."""
+_TELLING = frozenset({"text", "concise", "markdown", "json", "jsonl", "sarif", "junit", "github", "azure", "teamcity"})
+"""Formats with a place for what is no finding; the others, those of plugins too, hold findings alone."""
 
 
 def _tell_deviations(report: Report, wanted: Wanted) -> None:
     """A value that is not the shipped one is told in every report; where a format has no place for it, on standard error."""
-    if wanted.form in _WITHOUT_LINES and report.deviations:
+    if wanted.form not in _TELLING and report.deviations:
         from planlint.report.summary import deviations
 
         sys.stderr.writelines(f"planlint: note: {line}\n" for line in deviations(report))

@@ -16,6 +16,7 @@ from planlint.facts.thresholds import Thresholds
 from planlint.plan.states import AbsentItems, NotApplicable, Section, State, state
 from planlint.schema.overlay import KEY
 from planlint.schema.shape import fields
+from planlint.source.document import Path
 
 Read = Callable[[Any], Any]
 
@@ -31,6 +32,14 @@ _NONE_IS: Mapping[str, Any] = {"string": "none", "int": 0, "double": 0.0, "bool"
 
 FACTS_TYPE = record({name: parse_type(fact.type) for name, fact in FACTS.items()})
 THRESHOLDS_TYPE = record({name: INT if field.annotation is int else DOUBLE for name, field in Thresholds.model_fields.items()})
+
+
+def path_of(absent: Absent, facts: Facts) -> Path | None:
+    """Where the value that is absent would stand; None for one that has no place in the plan, such as a fact that is not known."""
+    if absent.path is not None or not isinstance(absent.holder, Section):
+        return absent.path
+    holder = facts.directory.path_of(absent.holder)
+    return None if holder is None else (*holder, *absent.key.split("."))
 
 
 class Counts(dict[str, Any]):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, NoReturn
 
 from planlint.errors import Absent, CannotJudge, CannotRun, ExpressionError, RuleFailure
-from planlint.expr.access import FACTS_TYPE, THRESHOLDS_TYPE
+from planlint.expr.access import FACTS_TYPE, THRESHOLDS_TYPE, path_of
 from planlint.expr.check import check
 from planlint.expr.closures import Steps
 from planlint.expr.compile import Program, Trace
@@ -131,11 +131,12 @@ class Condition:
             ) from None
 
     def __call__(self, facts: Facts) -> bool:
-        """Raises `RuleFailure` where the expression has no value; a value that is not there is none."""
+        """Raises `CannotJudge` where a value is missing, and `RuleFailure` where the expression cannot be computed."""
         try:
             return self.holds(facts, Steps(BUDGET))
         except Absent as absent:
-            raise CannotJudge(absent.path or (), absent.reason) from None
+            path = path_of(absent, facts)
+            raise CannotJudge(path or (), absent.reason if path is not None else f"{absent.key or 'a value'} {absent.reason}") from None
         except ExpressionError as error:
             raise RuleFailure(self.code, f"{self.placed(('applies',), error.at)}: {error.reason}") from None
 

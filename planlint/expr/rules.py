@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple, NoReturn
 
 from planlint.errors import Absent, CannotJudge, ExpressionError, RuleFailure
-from planlint.expr.access import SAID
+from planlint.expr.access import SAID, path_of
 from planlint.expr.build import BUDGET, STATE_MESSAGES, Built, Part, Spot
 from planlint.expr.closures import Steps
 from planlint.facts import Facts
@@ -123,11 +123,7 @@ class _Run:
 
     def not_evaluated(self, absent: Absent, element: Element) -> NotEvaluated:
         """Which value is missing, by its path where it has one."""
-        path = absent.path
-        if path is None and isinstance(absent.holder, Section):
-            holder = self.facts.directory.path_of(absent.holder)
-            path = None if holder is None else (*holder, *absent.key.split("."))
-        if path is not None:
+        if (path := path_of(absent, self.facts)) is not None:
             return NotEvaluated(f"{path_text(path, self.facts.data)} {absent.reason}", path)
         at = path_text(element.path, self.facts.data)
         return NotEvaluated(f"{at}{': ' if at else ''}{absent.key or 'a value'} {absent.reason}", element.path)

@@ -177,7 +177,7 @@ def _run(rule: Rule, facts: Facts) -> _RuleRun | None:
             else:
                 hits.append(rule.decided(outcome))
     except CannotJudge as error:
-        reasons.append(NotEvaluated(f"{path_text(error.path, facts.data)} {error.reason}", error.path))
+        reasons.append(NotEvaluated(f"{path_text(error.path, facts.data)} {error.reason}".lstrip(), error.path))
     except RuleFailure as failure:
         return _RuleRun(hits, reasons, failure.reason)
     except Exception as error:  # a plugin may raise anything; it must not stop the other rules

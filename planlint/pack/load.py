@@ -21,7 +21,7 @@ from planlint.pack.folders import base_plan, rules_folder
 from planlint.pack.manifest import FILE, Manifest, is_prefix_of, refuse_other_versions
 from planlint.plan.model import Plan
 from planlint.plan.states import Section
-from planlint.rule import CODE, Example, Rule, RuleFile
+from planlint.rule import CODE, FIELD, Example, Rule, RuleFile
 from planlint.schema.misfit import nearest
 from planlint.schema.overlay import NOTHING, Overlay, joined, load_overlay
 from planlint.schema.shape import fields
@@ -192,7 +192,20 @@ def _rule_file(contents: Contents, name: str, *, whole: bool) -> tuple[Document,
     _refuse_stray_place(document, rule.not_applicable_at)
     for index, threshold in enumerate(rule.thresholds):
         _refuse_unknown(document, ("thresholds", index), threshold, Thresholds.model_fields, "threshold")
+    _refuse_stray_values(document, rule)
     return document, rule
+
+
+def _refuse_stray_values(document: Document, rule: RuleFile) -> None:
+    """A misspelt value would stand in its braces in front of a planner. What expressions say of messages is checked with them."""
+    known: dict[str, Collection[str]] = {"policy": rule.values, "thresholds": Thresholds.model_fields}
+    tables = {} if rule.check is None else {name: getattr(rule, name) for name in ("messages", "labels", "not_evaluated", "phrases")}
+    texts: dict[Path, str] = {("help",): rule.help, ("message",): rule.message or "" if rule.check is not None else ""}
+    texts |= {(table, name): text for table, words in tables.items() for name, text in words.items()}
+    for path, text in texts.items():
+        for source, _, name in (found.partition(".") for found in FIELD.findall(text)):
+            if source in known and name:
+                _refuse_unknown(document, path, name, known[source], f"value of {source}")
 
 
 def _refuse_unknown(document: Document, path: Path, name: str | None, known: Collection[str], what: str) -> None:
@@ -201,7 +214,7 @@ def _refuse_unknown(document: Document, path: Path, name: str | None, known: Col
         return
     place = document.locate(path).start
     near = nearest(name, known)
-    hint = f"; did you mean {near}?" if near else f"; known: {', '.join(known)}"
+    hint = f"; did you mean {near}?" if near else f"; known: {', '.join(known) or 'none'}"
     raise CannotRun(f"{document.name}:{place.line}:{place.column}: {path[0]}: {name} is not a {what}{hint}")
 
 

@@ -222,6 +222,7 @@ class StatisticsRecord(_Record):
     planlint: str
     rules: list[RuleCountRecord]
     """The most frequent first."""
+    deviations: list[DeviationRecord]
     summary: SummaryRecord
 
 
@@ -301,7 +302,7 @@ def report_record(report: Report) -> ReportRecord:
         failures=sorted(failures, key=_order),
         profiles=[StandingRecord(each.file, *each.standing[:2], list(each.standing.needs)) for each in files if each.standing is not None],
         gone=[GoneRecord(each.code, each.file, each.path_text, each.fingerprint) for each in report.gone],
-        deviations=[DeviationRecord(each.key, each.value, each.shipped, each.place) for each in report.deviations],
+        deviations=_deviations(report),
         today=report.today,
         summary=_summary(report),
     )
@@ -314,7 +315,11 @@ def _unjudged(report: Report) -> Iterator[UnjudgedRecord]:
 
 def _statistics(report: Report) -> StatisticsRecord:
     rules = [RuleCountRecord(each.code, each.name, each.found, _SEVERITIES[each.severity]) for each in rule_counts(report)]
-    return StatisticsRecord(1, __version__, rules, _summary(report))
+    return StatisticsRecord(1, __version__, rules, _deviations(report), _summary(report))
+
+
+def _deviations(report: Report) -> list[DeviationRecord]:
+    return [DeviationRecord(each.key, each.value, each.shipped, each.place) for each in report.deviations]
 
 
 def _summary(report: Report) -> SummaryRecord:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from planlint.finding import Report, Severity
 from planlint.report import Options
 from planlint.report.style import ink_of, paint
-from planlint.report.summary import counted, summary
+from planlint.report.summary import counted, deviations, summary
 from planlint.report.visible import visible
 
 
@@ -34,11 +34,12 @@ def statistics_text(report: Report, options: Options) -> str:
     counts = rule_counts(report)
     if options.plain:
         lines = [f"{visible(each.code)}, {visible(each.name)}: {counted(each.found, each.severity.word)}." for each in counts]
-        return "\n".join([*lines, f"{summary(report)}."]) + "\n"
+        return "\n".join([*lines, *(f"{line}." for line in deviations(report)), f"{summary(report)}."]) + "\n"
     number = max((len(str(each.found)) for each in counts), default=0)
     lines = [
         f"{each.found:>{number}}  {paint(f'{each.severity.word:7}', ink_of(each.severity), colour=options.colour)}"
         f"  {visible(each.code)} {visible(each.name)}"
         for each in counts
     ]
-    return "\n".join([*lines, *([""] if lines else []), paint(summary(report), "bold", colour=options.colour)]) + "\n"
+    ending = [paint(line, "bold", colour=options.colour) for line in (*deviations(report), summary(report))]
+    return "\n".join([*lines, *([""] if lines else []), *ending]) + "\n"

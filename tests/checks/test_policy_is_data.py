@@ -67,3 +67,23 @@ def _arithmetic(node: ast.AST) -> Iterator[ast.expr]:
 
 def _is_words(node: ast.expr) -> bool:
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and " " in str(node.value))
+
+
+def _named(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """The reasons, phrases and degrees that a module names, as the key of a rule file and the name."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="NotEvaluated"), args=[ast.Constant(value=str(name)), *_]):
+                yield "not_evaluated", name
+            case ast.Call(func=ast.Name(id="Phrase"), args=[ast.Constant(value=str(name)), *_]):
+                yield "phrases", name
+            case ast.keyword(arg="degree", value=ast.Constant(value=str(name))) if name:
+                yield "severities", name
+
+
+@pytest.mark.parametrize("module", MODULES, ids=[f"{each.parent.name}/{each.stem}" for each in MODULES])
+def test_what_a_check_names_stands_in_a_rule_s_file(module: Path) -> None:
+    asking = [rule.file for rule in CHECKED.values() if (rule.file.check or "").startswith(f"{module.parent.name}.{module.stem}.")]
+    named = set(_named(ast.parse(module.read_text("utf-8"))))
+
+    assert set() == {(key, name) for key, name in named if not any(name in getattr(file, key) for file in asking)}

@@ -119,3 +119,32 @@ def test_every_value_of_a_shipped_rule_says_what_it_bounds_and_rests_on() -> Non
     values = [(code, name, each) for code, rule in builtin().rules.items() for name, each in rule.file.policy.items()]
 
     assert [] == [f"{code}.{name}" for code, name, each in values if not isinstance(each, Limit)]
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("plain", [False, True])
+def test_statistics_tell_a_deviation(form: str, plain: bool) -> None:
+    report = Report((), deviations=(Deviation("max_caseload", "40", "20", "planlint.toml:5"),))
+
+    text = "".join(find_format(form, isolated=True)(report, Options(statistics=True, plain=plain)))
+
+    assert "max_caseload" in text
+
+
+def test_braces_in_help_that_name_no_value_stay_as_they_are(tmp_path: Path) -> None:
+    file = packed(tmp_path, "{most: 8}", waivable=True, configured="9")
+    rule = tmp_path / "ours" / "work" / "ZZ101-too-much.yaml"
+    rule.write_text(rule.read_text("utf-8").replace("At most {policy.most}.", "Write {phase}; at most {policy.most}."), "utf-8")
+
+    assert ruleset(read_configuration(file)).rules["ZZ101"].help == "Write {phase}; at most 9."
+
+
+def test_a_misspelt_value_in_help_is_refused_at_its_place(tmp_path: Path) -> None:
+    file = packed(tmp_path, "{most: 8}", waivable=True, configured="9")
+    rule = tmp_path / "ours" / "work" / "ZZ101-too-much.yaml"
+    rule.write_text(rule.read_text("utf-8").replace("help: At most {policy.most}", "help: At most {policy.mots}"), "utf-8")
+
+    with pytest.raises(CannotRun) as refused:
+        ruleset(read_configuration(file))
+
+    assert str(refused.value) == f"{rule}:7:7: help: mots is not a value of policy; did you mean most?"

@@ -245,3 +245,9 @@ def test_a_field_that_does_not_fit_the_schema_leaves_the_element_not_evaluated(t
 
     assert [each.code for each in report.findings] == ["PL002"]
     assert [each.reason for each in report.not_evaluated] == ["phases[p4-reception].hours_per_day does not fit the schema"]
+
+
+def test_a_condition_over_what_is_not_known_leaves_the_rule_not_evaluated(tmp_path: Path) -> None:
+    pack = loaded(tmp_path, rule(applies='plan.plan.operation_kind == "training_capacity"'))
+
+    assert said(pack, set={"plan.operation_kind": "unknown"}) == ["not evaluated: plan.operation_kind is unknown"]
