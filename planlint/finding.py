@@ -1,11 +1,10 @@
-"""What planlint says: hits, findings, reports. All of them are small values."""
+"""What planlint says of a plan: hits and findings. All of them are small values."""
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from planlint.plan.state import State
@@ -115,6 +114,10 @@ BaselineState = Literal["new", "unchanged"]
 """Beside a baseline or an older revision: a finding is new, or it was there already."""
 
 
+Approver = Literal["lead", "other", "unnamed"]
+"""Who accepted a finding: the organisation that leads, or somebody of it; somebody else; or the plan does not say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """Who accepted a finding, why, until when, and whether a waiver or a comment in the plan says so, at which place.
@@ -127,6 +130,7 @@ class Accepted:
     expires: str
     by: AcceptedIn = "waiver"
     path_text: str = ""
+    approver: Approver = "unnamed"
 
 
 AcceptanceStanding = Literal["valid", "expired", "unused", "refused", "not_judged"]
@@ -206,164 +210,3 @@ class Finding:
     def order(self) -> tuple[str, int, int, str, str, str]:
         """Findings are sorted by file, line, column, code and path."""
         return (self.file, self.span.start.line, self.span.start.column, self.code, self.path_text, self.message)
-
-
-@dataclass(frozen=True, slots=True)
-class Unevaluated:
-    """A rule that could not be judged on a file, wholly or in part.
-
-    ``open``: because of a value that the plan could state; else there is nothing in the plan that it could be judged by.
-    """
-
-    code: str
-    file: str
-    reason: str
-    open: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """A rule that a plan declares not applicable, with the planner's reason."""
-
-    code: str
-    file: str
-    path_text: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A rule that failed on a file; its verdict is unknown."""
-
-    code: str
-    file: str
-    reason: str
-
-
-class Standing(NamedTuple):
-    """The highest profile that a plan meets, the next one, and the codes of the rules that keep it from that."""
-
-    met: Profile | None
-    next: Profile | None
-    needs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileReport:
-    """What was found in one file. Rule counts are of the rules that were selected, diagnostics of the schema left out.
-
-    ``phases`` are the ids of the plan's phases in the order of time; ``deferred`` are the codes of findings for which the profile
-    of the run does not ask yet; ``standing`` is None where rules were left out, so that nobody can say which profile is met.
-    ``acceptances`` are all of the waivers and comments of the plan, whatever came of them; None where the file cannot be read as a
-    plan. ``dated``: on another day it might say something else, because the plan accepts findings until a day. ``ids`` are the own
-    ids of the plan, and those that it refers to, each with the kind of thing it names; empty: several kinds, or nobody knows.
-    """
-
-    file: str
-    text: str
-    findings: Sequence[Finding] = ()
-    not_evaluated: tuple[Unevaluated, ...] = ()
-    declared: tuple[Declared, ...] = ()
-    failures: tuple[Failure, ...] = ()
-    rules: tuple[str, ...] = ()
-    not_applicable: tuple[str, ...] = ()
-    phases: tuple[str, ...] = ()
-    deferred: tuple[str, ...] = ()
-    standing: Standing | None = None
-    acceptances: tuple[Acceptance, ...] | None = ()
-    dated: bool = False
-    ids: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """A finding of the baseline that is not there any more."""
-
-    code: str
-    file: str
-    path_text: str
-    fingerprint: str
-
-
-class Survey(NamedTuple):
-    """What one pass over all findings tells of them.
-
-    ``places`` are the files of each rank, by name, and where in each its findings are, in their order. ``accepted`` and ``known``
-    are numbers of findings, as in `Report`; ``compared``: some were held against older ones.
-    """
-
-    places: dict[Rank, list[tuple[FileReport, list[int]]]]
-    accepted: int
-    known: int
-    compared: bool
-    codes: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Deviation:
-    """A value that rules compare with and that is not the shipped one; ``place`` is where a configuration says so: ``file:line``."""
-
-    key: str
-    value: str
-    shipped: str
-    place: str
-
-
-@dataclass(frozen=True)
-class Report:
-    """What was found in all files, in the order of their names.
-
-    The findings of thousands of plans do not fit into memory as values: formats go over them file by file, and keep none.
-    ``today`` is the day (ISO 8601) on which acceptances were held against their expiry; ``gone`` is what the baseline still lists.
-    ``deviations`` are the values that are not those that planlint comes with.
-    """
-
-    files: tuple[FileReport, ...]
-    today: str = ""
-    gone: tuple[Gone, ...] = ()
-    deviations: tuple[Deviation, ...] = ()
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """All of them at once, for who has few or needs all."""
-        return tuple(finding for file in self.files for finding in file.findings)
-
-    @property
-    def open(self) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.is_open)
-
-    @property
-    def failures(self) -> tuple[Failure, ...]:
-        return tuple(failure for file in self.files for failure in file.failures)
-
-    @cached_property
-    def survey(self) -> Survey:
-        places: dict[Rank, list[tuple[FileReport, list[int]]]] = {}
-        codes: set[str] = set()
-        accepted = known = compared = 0
-        for file in sorted(self.files, key=lambda each: each.file):
-            own: dict[Rank, list[int]] = {}
-            for at, finding in sorted(enumerate(file.findings), key=lambda pair: pair[1].order):
-                own.setdefault(finding.rank, []).append(at)
-                codes.add(finding.code)
-                accepted += finding.accepted is not None
-                known += finding.accepted is None and not finding.is_open
-                compared += finding.baseline is not None
-            for rank, found in own.items():
-                places.setdefault(rank, []).append((file, found))
-        return Survey(places, accepted, known, bool(compared), frozenset(codes))
-
-    def count(self, *severities: Severity) -> int:
-        """Open findings of these severities; of none: of all."""
-        wanted = {-severity for severity in severities or Severity}
-        found = (files for rank, files in self.survey.places.items() if rank.mildness in wanted and not rank.decided)
-        return sum(len(places) for files in found for _, places in files)
-
-    @property
-    def accepted(self) -> int:
-        return self.survey.accepted
-
-    @property
-    def known(self) -> int:
-        """Findings that were there before and that nobody accepted."""
-        return self.survey.known

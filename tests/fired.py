@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from planlint.finding import FileReport
 from planlint.lint.engine import Policy, lint
+from planlint.lint.report import FileReport
 from planlint.pack.load import Pack
 from planlint.rule import Example, Rule
 from tests.plans import unplaced

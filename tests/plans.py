@@ -7,8 +7,8 @@ from typing import Any
 
 from planlint.facts import Facts
 from planlint.facts.thresholds import Thresholds
-from planlint.finding import FileReport
 from planlint.lint.engine import Policy, lint
+from planlint.lint.report import FileReport
 from planlint.pack.examples import _example_plan, edited
 from planlint.pack.load import builtin
 from planlint.rule import Example

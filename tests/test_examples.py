@@ -23,8 +23,9 @@ import pytest
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from planlint.finding import FileReport, Finding, Standing
+from planlint.finding import Finding
 from planlint.lint.engine import Policy, lint_bytes
+from planlint.lint.report import FileReport, Standing
 from planlint.pack.load import builtin
 from planlint.source.document import Path, Span
 from tests.conftest import ROOT

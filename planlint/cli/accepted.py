@@ -93,6 +93,7 @@ def _json(found: Sequence[Acceptance], today: dt.date, files: int) -> str:
             "in": each.accepted.by,
             "reason": each.accepted.reason or None,
             "by": each.accepted.approved_by or None,
+            "approver": each.accepted.approver,
             "until": each.accepted.expires or None,
             "days_left": _days_left(each, today),
             "standing": each.standing,
@@ -105,6 +106,8 @@ def _json(found: Sequence[Acceptance], today: dt.date, files: int) -> str:
 
 
 def _markdown(found: Sequence[Acceptance], today: dt.date, files: int) -> str:
+    from planlint.report.summary import approved_by
+
     head = ("until", "days left", "standing", "rule", "severity", "plan", "place", "by", "reason")
     lines = [f"{_summary(found, today, files)}.", ""]
     if found:
@@ -119,7 +122,7 @@ def _markdown(found: Sequence[Acceptance], today: dt.date, files: int) -> str:
             each.severity.word if each.severity else "",
             _place(each),
             each.path_text or ("the whole plan" if each.standing != "refused" else ""),
-            each.accepted.approved_by,
+            approved_by(each.accepted, nobody=""),
             each.accepted.reason,
         )
         lines.append(f"| {' | '.join(map(_cell, cells))} |")
@@ -139,6 +142,7 @@ def _text(found: Sequence[Acceptance], today: dt.date, files: int) -> str:
 
 
 def _block(each: Acceptance, today: dt.date) -> Iterator[str]:
+    from planlint.report.summary import approved_by
     from planlint.report.visible import visible
 
     until = f"until {each.accepted.expires} ({_left(each, today)})" if each.accepted.expires else "no last day"
@@ -146,7 +150,7 @@ def _block(each: Acceptance, today: dt.date) -> Iterator[str]:
     yield visible(f"{until}: {rule}")
     where = f" {each.path_text}" if each.path_text else ""
     yield visible(f"  {each.accepted.by} at {_place(each)}{where}")
-    yield visible(f"  by {each.accepted.approved_by or 'nobody'}: {each.accepted.reason or 'no reason'}")
+    yield visible(f"  by {approved_by(each.accepted, nobody='nobody')}: {each.accepted.reason or 'no reason'}")
     yield visible(f"  {_standing(each)}")
 
 

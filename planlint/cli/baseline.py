@@ -13,7 +13,8 @@ from planlint.cli.options import ConfigOption, IsolatedOption
 
 if TYPE_CHECKING:
     from planlint.compare.baseline import Entry
-    from planlint.finding import FileReport, Finding
+    from planlint.finding import Finding
+    from planlint.lint.report import FileReport
     from planlint.run.batch import Task
     from planlint.run.plans import Plans
 

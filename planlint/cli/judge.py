@@ -17,7 +17,7 @@ from planlint.run.plans import Plans
 
 if TYPE_CHECKING:
     from planlint.config.settings import Configuration
-    from planlint.finding import FileReport, Report
+    from planlint.lint.report import FileReport, Report
     from planlint.report import Options, Render
     from planlint.run.batch import Asked
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def judge(wanted: Wanted) -> ExitCode:
     """Check the plans, write the reports, and say how it went."""
     from planlint.compare.comparison import comparison
-    from planlint.finding import Report
+    from planlint.lint.report import Report
     from planlint.run.batch import processors, reports
     from planlint.run.cache import Cache, default_folder
 

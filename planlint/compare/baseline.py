@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from planlint.errors import CannotRun
-from planlint.finding import BaselineState, FileReport, Finding, Severity
+from planlint.finding import BaselineState, Finding, Severity
+from planlint.lint.report import FileReport
 
 FILE = "planlint-baseline.json"
 _MARK = "planlint-baseline"

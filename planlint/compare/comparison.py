@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from planlint.errors import CannotRun
-from planlint.finding import FileReport, Gone
+from planlint.lint.report import FileReport, Gone
 from planlint.run.plans import Plans, shown
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from planlint.config.settings import Configuration
 from planlint.errors import CannotRun
 from planlint.expr.rules import ExpressionCheck
 from planlint.facts.thresholds import Thresholds
-from planlint.finding import Deviation, PolicyValue
+from planlint.finding import PolicyValue
+from planlint.lint.report import Deviation
 from planlint.pack.load import builtin
 from planlint.rule import Limit, Rule
 from planlint.schema.export import model_schema

@@ -7,7 +7,7 @@ and references never are.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ from planlint.plan.states import Section, State, known, state
 from planlint.schema.overlay import KEY
 from planlint.schema.shape import Shape, fields
 from planlint.source.document import Path
-from planlint.source.paths import find_path, value_at
+from planlint.source.paths import find_path, texts_where, value_at
 
 _LISTS_OF_ITS_OWN = frozenset({"unknowns", "waivers"})
 """What they lack is said where it matters: at the gap, at the waiver."""
@@ -47,7 +47,7 @@ class Unknowns:
         """Where the plan says `unknown`, in any order."""
         if not _has_word(self.data):  # as in most plans that are done
             return ()
-        return tuple(path for path in _words(self.data) if path[0] not in _LISTS_OF_ITS_OWN and _is_gap(self.plan, path))
+        return tuple(path for path in texts_where(self.data, _WORD.__eq__) if path[0] not in _LISTS_OF_ITS_OWN and _is_gap(self.plan, path))
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -93,9 +93,6 @@ class Unknowns:
 
 _WORD = "unknown"
 
-_Link = tuple[Any, str | int] | None
-"""A step, and the link to the steps before it."""
-
 
 def _has_word(data: dict[str, Any]) -> bool:
     """Whether the word stands anywhere; a third faster than asking where."""
@@ -109,31 +106,6 @@ def _has_word(data: dict[str, Any]) -> bool:
             elif kind is dict or kind is list:
                 waiting.append(value)
     return False
-
-
-def _words(data: dict[str, Any]) -> Iterator[Path]:
-    """Where the plan's data have the word; few values do, and looking at the data is much faster than at the models.
-
-    A path is put together only where the word is found.
-    """
-    waiting: list[tuple[_Link, dict[str, Any] | list[Any]]] = [(None, data)]
-    while waiting:
-        link, around = waiting.pop()
-        for step, value in around.items() if isinstance(around, dict) else enumerate(around):
-            kind = type(value)
-            if kind is str:
-                if value == _WORD:
-                    yield _path((link, step))
-            elif kind is dict or kind is list:
-                waiting.append(((link, step), value))
-
-
-def _path(link: _Link) -> Path:
-    steps: list[str | int] = []
-    while link is not None:
-        link, step = link
-        steps.append(step)
-    return tuple(reversed(steps))
 
 
 def _is_gap(plan: Plan, path: Path) -> bool:

@@ -11,25 +11,19 @@ from planlint.checks.find import find_check
 from planlint.errors import CannotJudge, RuleFailure, Unreadable
 from planlint.facts import Facts
 from planlint.facts.thresholds import Thresholds
-from planlint.finding import (
-    AskedProfile,
-    Declared,
-    Failure,
-    FileReport,
-    Hit,
-    NotEvaluated,
-    Standing,
-    Unevaluated,
-)
+from planlint.finding import AskedProfile, Hit, NotEvaluated
 from planlint.lint.accept import Claims, claims_of
 from planlint.lint.findings import Judged, findings_of, unreadable_finding
+from planlint.lint.open_points import questions, rests_on
 from planlint.lint.profiles import asks_for, profile_of, standing
+from planlint.lint.report import Declared, Failure, FileReport, Standing, Unevaluated
 from planlint.plan.model import Plan
 from planlint.plan.states import Section, State, state
 from planlint.rule import Rule
-from planlint.schema.conform import conform
+from planlint.schema.conform import Wording, conform
 from planlint.schema.misfit import Misfit
 from planlint.schema.overlay import NOTHING, Overlay
+from planlint.schema.placeholders import policy_of
 from planlint.schema.shape import fields
 from planlint.source.document import Document, Mark, Marks, Path
 from planlint.source.paths import path_text
@@ -84,7 +78,7 @@ def lint_bytes(raw: bytes, name: str, policy: Policy, identity: str = "") -> Fil
 
 def lint(document: Document, policy: Policy) -> FileReport:
     """Hold one document against the schema and the selected rules."""
-    conformed = conform(document, policy.overlay)
+    conformed = conform(document, policy.overlay, wording_of(policy.rules))
     judged = [_diagnosed(policy.rules[misfit.code], misfit) for misfit in conformed.misfits]
     if conformed.plan is None:
         findings, failures = findings_of(document, judged)
@@ -103,6 +97,12 @@ def lint(document: Document, policy: Policy) -> FileReport:
     report = _run_rules(document, conformed.plan, judged, policy)
     # Who says nothing names nobody.
     return replace(report, ids=conformed.ids) if report.findings or report.not_evaluated or report.failures else report
+
+
+def wording_of(rules: Mapping[str, Rule]) -> Wording:
+    """How a plan's texts and numbers are read, by the policies of the rules that speak of them."""
+    three_decimals = rules["PL012"].values["three_decimals"]
+    return Wording(policy_of(rules["PL011"].values), frozenset(three_decimals if isinstance(three_decimals, list) else ()))
 
 
 def counted(policy: Policy) -> tuple[str, ...]:
@@ -150,6 +150,8 @@ def _run_rules(document: Document, plan: Plan, judged: list[Judged], policy: Pol
         dated=bool(claims),
         deferred=tuple(finding.code for finding in findings if not asks_for(asked, finding.profile)),
         standing=standing(findings, not_evaluated, {each.code for each in failures}, policy.rules) if policy.whole else None,
+        questions=questions(document, facts),
+        rests_on=rests_on(document, facts),
     )
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from planlint.errors import RuleFailure, Unreadable
-from planlint.finding import Accepted, Failure, FieldValue, Finding, Hit, Phrase, Profile, Related, Severity, Value
+from planlint.finding import Accepted, FieldValue, Finding, Hit, Phrase, Profile, Related, Severity, Value
 from planlint.lint.fingerprint import fingerprint, lasting, place_of
+from planlint.lint.report import Failure
 from planlint.plan.states import State
 from planlint.rule import Rule, shown
 from planlint.source.document import Document, Path
@@ -81,8 +82,8 @@ def _finding(document: Document, group: Sequence[Judged]) -> Finding:
 
 
 def _profile(rule: Rule, hit: Hit) -> Profile:
-    """The first profile that asks for a finding: a draft may leave open what it may not decide against people."""
-    left_open = hit.state in (State.NOT_STATED, State.UNKNOWN)
+    """The first profile that asks for a finding: a draft may leave open what it may not decide against people, but nothing required."""
+    left_open = hit.state in (State.NOT_STATED, State.UNKNOWN) and rule.file.by is None
     return "review" if rule.file.profile == "draft" and left_open else rule.file.profile
 
 

@@ -1,17 +1,19 @@
 """How far a plan is: the profiles draft, review and approval.
 
-A draft may leave things open, but must not decide against people: it is free of the errors that no plan may ever have. A plan under
-review is free of all errors that can be mended on paper. A plan for approval has neither an error nor a warning that nobody decided
-on, nor a rule that waits for a value that the plan could state.
+A draft can be judged: every required value is stated, if only as unknown, and everything fits the schema. It may leave all else open,
+but must not decide against people: it is free of the errors that no plan may ever have. A plan under review is free of all errors that
+can be mended on paper. A plan for approval has neither an error nor a warning that nobody decided on, nor a rule that waits for a value
+that the plan could state.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from planlint.finding import PROFILES, Finding, Profile, Severity, Standing, Unevaluated
+from planlint.finding import PROFILES, Finding, Profile, Severity
+from planlint.lint.report import Standing, Unevaluated
 from planlint.plan.model import Plan
-from planlint.plan.states import known
+from planlint.plan.states import State, known
 from planlint.rule import Rule
 
 _OF_STATUS: Mapping[str, Profile] = {"draft": "draft", "in_review": "review"}
@@ -30,8 +32,9 @@ def asks_for(asked: Profile, own: Profile) -> bool:
 def standing(
     findings: Iterable[Finding], not_evaluated: Sequence[Unevaluated], failed: Iterable[str], rules: Mapping[str, Rule]
 ) -> Standing:
-    """Which profile a plan meets. What somebody accepted counts as decided."""
+    """Which profile a plan meets: none while a required value is missing. What somebody accepted counts as decided."""
     undecided = [finding for finding in findings if finding.accepted is None]
+    missing = sum(_is_missing(finding, rules) for finding in undecided)
     failures = sorted(failed)
     met: Profile | None = None
     for profile in PROFILES:
@@ -40,9 +43,14 @@ def standing(
         if profile == "approval":
             needs |= {each.code for each in not_evaluated if each.open}
         if needs:
-            return Standing(met, profile, tuple(sorted(needs)))
+            return Standing(met, profile, tuple(sorted(needs)), missing)
         met = profile
     return Standing(met, None, ())
+
+
+def _is_missing(finding: Finding, rules: Mapping[str, Rule]) -> bool:
+    """Whether a finding says that a required value is not stated."""
+    return finding.state is State.NOT_STATED and finding.severity is Severity.ERROR and rules[finding.code].file.by == "schema"
 
 
 def _blocks(finding: Finding, profile: Profile) -> bool:

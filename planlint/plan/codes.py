@@ -66,6 +66,13 @@ def is_currency(code: str) -> bool:
     return code in listed("currencies")
 
 
+@cache
+def zones_of(country: str) -> tuple[str, ...]:
+    """The time zones of a country, by the time zone database's ``zone.tab``: country, coordinates, zone, remarks."""
+    rows = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8").splitlines()
+    return tuple(row.split("\t")[2] for row in rows if row.startswith(f"{country}\t"))
+
+
 def time_zone(name: str) -> ZoneInfo:
     """The zone of an IANA name; raises ValueError for a name that is not one."""
     if name not in listed("zones"):  # The system may know more names, such as posixrules; no two systems the same.

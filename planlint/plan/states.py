@@ -269,6 +269,11 @@ def about(description: str) -> Any:
     return Field(description=description)
 
 
+def may_be_none(field: Any) -> bool:
+    """Whether ``none`` stands for a state in a field, and not for a word."""
+    return any(isinstance(mark, _Scalar) and not mark.required for mark in field.metadata)
+
+
 class Section(BaseModel):
     """A mapping in a plan."""
 

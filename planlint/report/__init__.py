@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from planlint.finding import AskedProfile, Report
+    from planlint.finding import AskedProfile
+    from planlint.lint.report import Report
     from planlint.plugin import Offered
     from planlint.rule import Rule
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from planlint.finding import Failure, Finding, Report, Severity
+from planlint.finding import Finding, Severity
+from planlint.lint.report import Failure, Report
 from planlint.report import Options
 from planlint.report.concise import failed, line
 from planlint.report.pieces import joined
-from planlint.report.summary import deviations, in_order, summary
+from planlint.report.summary import deviations, in_order, summary, verdict
 from planlint.report.visible import visible
 
 _DATA = str.maketrans({"%": "%AZP25", "\r": "%0D", "\n": "%0A"})
@@ -23,7 +24,9 @@ def render(report: Report, _: Options) -> Iterator[str]:
     """A command for each open error and warning; Azure knows no notes, so these are plain lines, as is the summary."""
     findings = (each for each in in_order(report) if each.is_open)
     said = (_plain(line(each)) if each.severity is Severity.INFO else _issue(each) for each in findings)
-    return joined("\n", chain(said, map(_failed, report.failures), map(_plain, (*deviations(report), summary(report)))), end="\n")
+    return joined(
+        "\n", chain(said, map(_failed, report.failures), map(_plain, (*deviations(report), verdict(report), summary(report)))), end="\n"
+    )
 
 
 def _issue(finding: Finding) -> str:

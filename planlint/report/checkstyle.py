@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planlint.finding import Failure, FileReport, Finding, Report
+from planlint.finding import Finding
+from planlint.lint.report import Failure, FileReport, Report
 from planlint.report import Options
 from planlint.report.markup import HEAD, element, pieces
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from planlint.finding import Failure, Finding, Report
+from planlint.finding import Finding
+from planlint.lint.report import Failure, Report
 from planlint.report import Options
 from planlint.report.pieces import joined
-from planlint.report.summary import deviations, in_order, summary
+from planlint.report.summary import deviations, in_order, summary, verdict
 from planlint.report.visible import visible
 
 
 def render(report: Report, _: Options) -> Iterator[str]:
     """``file:line:column: severity[CODE] message`` in the order of the files; rules that failed; the summary."""
     findings = (line(finding) for finding in in_order(report) if finding.is_open)
-    return joined("\n", chain(findings, map(failed, report.failures), deviations(report), [summary(report)]), end="\n")
+    return joined("\n", chain(findings, map(failed, report.failures), deviations(report), [verdict(report), summary(report)]), end="\n")
 
 
 def line(finding: Finding) -> str:

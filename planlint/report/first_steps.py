@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from planlint.finding import Finding, Report
+from planlint.finding import Finding
+from planlint.lint.report import Report
 from planlint.report.summary import counted, most_important_first
 
 _ENOUGH = 8

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from planlint.finding import Failure, Finding, Report, Severity
+from planlint.finding import Finding, Severity
 from planlint.lint.fingerprint import fingerprint
+from planlint.lint.report import Failure, Report
 from planlint.report import Options
 from planlint.report.pieces import enclosed
 from planlint.report.places import PlanPlace, plan_places

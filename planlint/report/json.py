@@ -3,25 +3,44 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from planlint import __version__
-from planlint.finding import Accepted, Finding, Report, Severity
+from planlint.finding import Accepted, Finding, Severity
+from planlint.lint.report import Question, Report, RestsOn, Standing
 from planlint.plan.state import State
 from planlint.report import Options
 from planlint.report.pieces import enclosed
+from planlint.report.records import (
+    AcceptedRecord,
+    DeclaredRecord,
+    DeviationRecord,
+    FindingRecord,
+    GoneRecord,
+    PlaceRecord,
+    PlanRecord,
+    QuestionRecord,
+    RelatedRecord,
+    ReportRecord,
+    RestsOnRecord,
+    RuleCountRecord,
+    RulesOfRecord,
+    RulesRecord,
+    SeverityWord,
+    SpanRecord,
+    StandingRecord,
+    StateWord,
+    StatisticsRecord,
+    SummaryRecord,
+    UnjudgedRecord,
+)
 from planlint.report.statistics import rule_counts
-from planlint.report.summary import in_order
+from planlint.report.summary import in_order, is_overdue
+from planlint.report.verdict import RuleState, numbers, states_by_plan, states_over_all, step
 from planlint.report.visible import escape_json
 from planlint.source.document import Span
 from planlint.source.paths import pointer
-
-ProfileWord = Literal["draft", "review", "approval"]
-BaselineWord = Literal["new", "unchanged"]
-SeverityWord = Literal["error", "warning", "info"]
-StateWord = Literal["not_stated", "none", "unknown", "stated", "not_applicable"]
 
 _SEVERITIES: dict[Severity, SeverityWord] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 _STATES: dict[State, StateWord] = {
@@ -38,201 +57,17 @@ _STATES: dict[State, StateWord] = {
 _ENCODER = json.JSONEncoder(default=vars, ensure_ascii=False)
 
 
-class _Record:
-    """What all records share: the words below their fields describe them in the schema."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = {"use_attribute_docstrings": True}
-
-
-@dataclass(frozen=True)
-class PlaceRecord(_Record):
-    line: int
-    """From 1."""
-    column: int
-    """From 1, in Unicode code points."""
-
-
-@dataclass(frozen=True)
-class SpanRecord(_Record):
-    """A stretch of the plan's text."""
-
-    start: PlaceRecord
-    end: PlaceRecord
-    """The first place after the stretch."""
-
-
-@dataclass(frozen=True)
-class RelatedRecord(_Record):
-    """A second place that a finding speaks of."""
-
-    path: str
-    span: SpanRecord
-    label: str
-
-
-@dataclass(frozen=True)
-class AcceptedRecord(_Record):
-    """Who accepted a finding, and the last day of it. The reason is free text and stays in the plan."""
-
-    approved_by: str
-    expires: str
-
-
-@dataclass(frozen=True)
-class FindingRecord(_Record):
-    """Something in a plan that a rule or the schema speaks against."""
-
-    code: str
-    """The rule."""
-    name: str
-    severity: SeverityWord
-    message: str
-    help: str
-    file: str
-    path: str
-    """The place by ids, for example phases[p3].start; it may be missing in the plan. Empty: the plan as a whole."""
-    pointer: str
-    """The same place as a JSON Pointer (RFC 6901)."""
-    span: SpanRecord
-    """The place in the text; where the path is missing, the nearest key above it."""
-    related: list[RelatedRecord]
-    state: StateWord
-    """What the plan says at the path."""
-    fingerprint: str
-    """What the finding is recognised by when lines move or words change."""
-    accepted: AcceptedRecord | None
-    """Null: nobody accepted it."""
-    family: str
-    """The rule's family, for example law-enforcement."""
-    phase: str
-    """The id of the first phase that it speaks of; empty: none."""
-    profile: ProfileWord
-    """The first profile that asks for the rule."""
-    baseline: BaselineWord | None
-    """Beside a baseline or an older revision: whether it is new. Null: nothing to compare with."""
-
-
-@dataclass(frozen=True)
-class UnjudgedRecord(_Record):
-    """A rule without a verdict on a file."""
-
-    code: str
-    file: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class DeclaredRecord(_Record):
-    """A rule that a plan declares not applicable, and where."""
-
-    code: str
-    file: str
-    path: str
-    span: SpanRecord
-
-
-@dataclass(frozen=True)
-class SummaryRecord(_Record):
-    """Numbers of files and of findings; those that somebody accepted are counted only as accepted."""
-
-    files: int
-    errors: int
-    warnings: int
-    infos: int
-    accepted: int
-    known: int
-    """Findings that were there before, counted nowhere else."""
-    deferred: int
-    """Findings for which the profile that was asked for does not ask yet."""
-
-
-@dataclass(frozen=True)
-class StandingRecord(_Record):
-    """How far a plan is."""
-
-    file: str
-    met: ProfileWord | None
-    """The highest profile that it meets."""
-    next: ProfileWord | None
-    needs: list[str]
-    """The codes of the rules that keep it from the next profile."""
-
-
-@dataclass(frozen=True)
-class GoneRecord(_Record):
-    """A finding of the baseline that is not there any more."""
-
-    code: str
-    file: str
-    path: str
-    fingerprint: str
-
-
-@dataclass(frozen=True)
-class DeviationRecord(_Record):
-    """A value that rules compare with and that is not the shipped one."""
-
-    key: str
-    """The name of a threshold, or code and name of a rule's own value."""
-    value: str
-    shipped: str
-    place: str
-    """Where a configuration says so: ``file:line``."""
-
-
-@dataclass(frozen=True)
-class ReportRecord(_Record):
-    """A report of planlint, sorted by file, line, column and code."""
-
-    version: Literal[1]
-    planlint: str
-    """The version of planlint that wrote it."""
-    findings: Iterable[FindingRecord]
-    not_evaluated: Iterable[UnjudgedRecord]
-    """Rules that could not be judged, wholly or in part."""
-    declared_not_applicable: list[DeclaredRecord]
-    failures: list[UnjudgedRecord]
-    """Rules that failed: a fault of the rule, never of the plan."""
-    profiles: list[StandingRecord]
-    """Of each plan that all rules were asked about."""
-    gone: list[GoneRecord]
-    deviations: list[DeviationRecord]
-    """Values that rules compare with and that are not those that planlint comes with."""
-    today: str
-    """The day on which acceptances were held against their expiry."""
-    summary: SummaryRecord
-
-
-@dataclass(frozen=True)
-class RuleCountRecord(_Record):
-    """How often a rule was found, accepted and known findings left out."""
-
-    code: str
-    name: str
-    count: int
-    severity: SeverityWord
-    """The highest that it was found with."""
-
-
-@dataclass(frozen=True)
-class StatisticsRecord(_Record):
-    """What ``--statistics`` writes in the place of a report."""
-
-    version: Literal[1]
-    planlint: str
-    rules: list[RuleCountRecord]
-    """The most frequent first."""
-    deviations: list[DeviationRecord]
-    summary: SummaryRecord
-
-
 KINDS = {
     "finding": "findings",
     "not_evaluated": "not_evaluated",
     "declared": "declared_not_applicable",
     "failure": "failures",
+    "plan": "plans",
     "profile": "profiles",
+    "open_question": "open_questions",
+    "rests_on": "rests_on",
     "gone": "gone",
+    "pack": "packs",
     "deviation": "deviations",
 }
 """What each kind of line in JSON lines is called in a report."""
@@ -300,12 +135,33 @@ def report_record(report: Report) -> ReportRecord:
         not_evaluated=_unjudged(report),
         declared_not_applicable=sorted(declared, key=lambda each: (each.file, each.span.start.line, each.span.start.column, each.code)),
         failures=sorted(failures, key=_order),
-        profiles=[StandingRecord(each.file, *each.standing[:2], list(each.standing.needs)) for each in files if each.standing is not None],
+        plans=[PlanRecord(file.file, step(file, report), _rules(states)) for file, states in states_by_plan(report)],
+        profiles=[_standing(each.file, each.standing) for each in files if each.standing is not None],
+        open_questions=(_question(each, file.file, report) for file in files for each in file.questions),
+        rests_on=(_rests_on(each, file.file) for file in files for each in file.rests_on),
+        packs=[RulesOfRecord(*each) for each in report.packs],
         gone=[GoneRecord(each.code, each.file, each.path_text, each.fingerprint) for each in report.gone],
         deviations=_deviations(report),
         today=report.today,
         summary=_summary(report),
     )
+
+
+def _standing(file: str, standing: Standing) -> StandingRecord:
+    return StandingRecord(file, standing.met, standing.next, list(standing.needs), standing.missing)
+
+
+def _rules(states: Mapping[str, RuleState]) -> RulesRecord:
+    return RulesRecord(asked=len(states), **numbers(states))
+
+
+def _question(question: Question, file: str, report: Report) -> QuestionRecord:
+    overdue = is_overdue(question, report)
+    return QuestionRecord(file, question.path_text, _span(question.span), question.owner, question.due, overdue)
+
+
+def _rests_on(act: RestsOn, file: str) -> RestsOnRecord:
+    return RestsOnRecord(file, act.path_text, _span(act.span), act.act, list(act.by), act.on, act.named, act.ahead)
 
 
 def _unjudged(report: Report) -> Iterator[UnjudgedRecord]:
@@ -331,6 +187,7 @@ def _summary(report: Report) -> SummaryRecord:
         accepted=report.accepted,
         known=report.known,
         deferred=sum(len(file.deferred) for file in report.files),
+        rules=_rules(states_over_all(report)),
     )
 
 
@@ -357,7 +214,7 @@ def _finding(finding: Finding) -> FindingRecord:
 
 
 def _accepted(accepted: Accepted | None) -> AcceptedRecord | None:
-    return None if accepted is None else AcceptedRecord(accepted.approved_by, accepted.expires)
+    return None if accepted is None else AcceptedRecord(accepted.approved_by, accepted.expires, accepted.approver)
 
 
 def _span(span: Span) -> SpanRecord:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from planlint.finding import Report
+from planlint.lint.report import Report
 from planlint.report import Options
 from planlint.report.json import KINDS, report_record, written
 from planlint.report.pieces import joined

@@ -7,14 +7,16 @@ the first; it lists every open finding of its rule. There are no times, so that 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from planlint.finding import Deviation, FileReport, Finding, Report
+from planlint.finding import Finding
+from planlint.lint.report import FileReport, Report
 from planlint.report import Options
 from planlint.report.concise import place
 from planlint.report.markup import HEAD, element, lines, pieces
 from planlint.report.summary import accepted_by
+from planlint.report.verdict import numbers, states_by_plan, step
 from planlint.report.visible import visible
 
 if TYPE_CHECKING:
@@ -46,18 +48,23 @@ def render(report: Report, options: Options) -> Iterator[str]:
         "errors": counted["error"],
     }
     yield HEAD
-    yield from pieces("testsuites", attributes, (_suite(file, _cases(file, rules), report.deviations) for file in report.files))
+    yield from pieces("testsuites", attributes, (_suite(file, _cases(file, rules), report) for file in report.files))
     yield "\n"
 
 
-def _suite(file: FileReport, cases: list[_Case], changed: Sequence[Deviation]) -> str:
+def _suite(file: FileReport, cases: list[_Case], report: Report) -> str:
     counted = Counter(case.outcome for case in cases)
     alone = Report((file,))
-    beside = {"accepted": alone.accepted, "known": alone.known, "deferred": len(file.deferred)}
+    [(_, states)] = states_by_plan(alone)
+    beside = {"accepted": alone.accepted, "known": alone.known}
+    beside |= {"deferred": len(file.deferred), "open_questions": len(file.questions), "rests_on": len(file.rests_on)}
+    beside["still_to_happen"] = sum(each.ahead for each in file.rests_on)
+    beside |= {"rules.asked": len(states), **{f"rules.{name}": number for name, number in numbers(states).items()}}
     properties = [element("property", {"name": f"planlint.{name}", "value": number}) for name, number in beside.items()]
-    properties += [
-        element("property", {"name": f"planlint.policy.{each.key}", "value": f"{each.value}, not {each.shipped}"}) for each in changed
-    ]
+    # The schema takes whole numbers alone for the values of properties, so what is words stands in the names.
+    words = [f"verdict.{step(file, alone)}", *(f"pack.{each.pack} {each.version} sha256:{each.sha256}" for each in file.packs)]
+    words += [f"policy.{each.key} {each.value}, not {each.shipped}" for each in report.deviations]
+    properties += [element("property", {"name": f"planlint.{each}", "value": 1}) for each in words]
     attributes: dict[str, str | int] = {
         "name": file.file,
         "tests": counted.total(),

@@ -9,10 +9,24 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from planlint.finding import Finding, Report, Severity
+from planlint.finding import Finding, Severity
+from planlint.lint.report import Question, Report
 from planlint.report import Options
 from planlint.report.concise import place
-from planlint.report.summary import accepted_first, counted, deviations, most_important_first, profiles, summary
+from planlint.report.summary import (
+    accepted_first,
+    act_words,
+    approved_by,
+    closing,
+    counted,
+    is_overdue,
+    most_important_first,
+    question_words,
+    summary,
+    verdict,
+)
+from planlint.report.verdict import RULE_STATES, states_over_all
+from planlint.report.verdict import numbers as by_state
 from planlint.report.visible import visible
 
 _MARKUP = re.compile(r"[&<>\\`*_{}\[\]|~$]")
@@ -26,14 +40,15 @@ _HEADINGS = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.IN
 def render(report: Report, _: Options) -> Iterator[str]:
     """What was counted, open findings by severity, accepted ones with who and until when, and what was not judged."""
     blocks = [f"## planlint: {prose(summary(report).partition(' (')[0])}", _table(["", "number"], _counts(report))]
-    blocks += [prose(line) for line in deviations(report)]
-    blocks += [prose(line)] if (line := profiles(report)) else []
+    blocks += [_states(report), prose(verdict(report))]
+    blocks += [prose(line) for line in closing(report)[:-2]]
     yield "\n\n".join(blocks)
     for severity, heading in _HEADINGS.items():
         if number := report.count(severity):
             yield f"\n\n### {heading} ({number})\n"
             yield from (f"\n{_item(finding)}" for finding in most_important_first(report, severity))
     yield from (f"\n\n{block}" for block in chain(_accepted(report), _unjudged(report)))
+    yield from (f"\n\n{line}" if line.startswith("#") else f"\n{line}" for line in _open_points(report))
     yield "\n"
 
 
@@ -71,12 +86,18 @@ def _counts(report: Report) -> list[list[str]]:
         "known from before": report.known,
         "gone since then": len(report.gone),
         "for a later profile": sum(len(file.deferred) for file in report.files),
-        "rules not evaluated": len({(each.file, each.code) for file in report.files for each in file.not_evaluated}),
         "rules that failed": len(report.failures),
         "plans": len(report.files),
     }
-    always = {"errors", "warnings", "notes", "accepted", "rules not evaluated", "plans"}
+    always = {"errors", "warnings", "notes", "accepted", "plans"}
     return [[name, str(number)] for name, number in numbers.items() if number or name in always]
+
+
+def _states(report: Report) -> str:
+    """How the rules fared; the rows add up to those that were asked."""
+    states = states_over_all(report)
+    rows = [[words, str(number)] for words, number in zip(RULE_STATES.values(), by_state(states).values(), strict=True)]
+    return _table([counted(len(states), "rule"), "number"], rows)
 
 
 def _item(finding: Finding) -> str:
@@ -101,7 +122,7 @@ def _accepted(report: Report) -> Iterator[str]:
 
 def _who(finding: Finding) -> list[str]:
     assert finding.accepted is not None
-    return [prose(finding.accepted.approved_by) or "nobody named", prose(finding.accepted.expires) or "no day"]
+    return [prose(approved_by(finding.accepted)) or "nobody named", prose(finding.accepted.expires) or "no day"]
 
 
 def _unjudged(report: Report) -> Iterator[str]:
@@ -114,3 +135,26 @@ def _unjudged(report: Report) -> Iterator[str]:
     if missing:
         yield f"### Not evaluated ({sum(map(len, missing.values()))})"
         yield "\n".join(f"- {code(file)} {counted(len(codes), 'rule')}: {', '.join(codes)}" for file, codes in missing.items())
+
+
+def _open_points(report: Report) -> Iterator[str]:
+    """What plans leave open, what still has to happen, and what they rest on: what only people can judge."""
+    yield from _listed("Open questions", (_question(file.file, each, report) for file in report.files for each in file.questions))
+    for heading, ahead in (("Still to happen", True), ("Rests on", False)):
+        acts = ((file.file, each) for file in report.files for each in file.rests_on if each.ahead is ahead)
+        yield from _listed(heading, (_open_point(file, each.path_text, f"{each.act}, {act_words(each)}") for file, each in acts))
+
+
+def _listed(heading: str, items: Iterator[str]) -> Iterator[str]:
+    """A heading and its items, where there are any."""
+    if (first := next(items, None)) is not None:
+        yield f"### {heading}\n"
+        yield from chain([first], items)
+
+
+def _question(file: str, question: Question, report: Report) -> str:
+    return _open_point(file, question.path_text, question_words(question, overdue=is_overdue(question, report)))
+
+
+def _open_point(file: str, path_text: str, words: str) -> str:
+    return f"- {code(file)} {code(path_text)}: {prose(words)}"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planlint.finding import Finding, Related, Report
+from planlint.finding import Finding, Related
+from planlint.lint.report import Report
 from planlint.report import Options
 from planlint.report.first_steps import Step, first_steps
-from planlint.report.summary import accepted_by, accepted_first, as_of, deviations, gone, grouped, profiles, summary, unjudged
+from planlint.report.summary import accepted_by, accepted_first, asides, closing, grouped
 from planlint.report.visible import visible
 from planlint.source.document import Span
 
@@ -21,10 +22,8 @@ def paragraphs(report: Report, options: Options) -> Iterator[str]:
             yield _sentence(_begin(visible(heading)))
         yield from (_paragraph(finding, options) for finding in together)
     yield from (_paragraph(finding, options) for finding in accepted_first(report))
-    yield from (_sentence(_begin(words)) for words in unjudged(report, options))
-    yield "\n".join(
-        _sentence(_begin(line)) for line in (*deviations(report), as_of(report), gone(report), profiles(report), summary(report)) if line
-    )
+    yield from (_sentence(_begin(words)) for words in asides(report, options))
+    yield "\n".join(_sentence(_begin(line)) for line in closing(report))
 
 
 def _spoken(step: Step) -> list[str]:

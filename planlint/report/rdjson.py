@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from planlint.finding import Failure, Finding, Report
+from planlint.finding import Finding
+from planlint.lint.report import Failure, Report
 from planlint.report import Options
 from planlint.report.concise import failed
 from planlint.report.pieces import enclosed

@@ -13,7 +13,8 @@ import re
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import replace
 
-from planlint.finding import Accepted, FileReport, Finding, Gone, Report
+from planlint.finding import Accepted, Finding
+from planlint.lint.report import FileReport, Gone, Report
 from planlint.source.document import Path
 
 _PURPOSE = b"planlint redact 1"
@@ -111,8 +112,15 @@ class _Redacted:
             declared=tuple(replace(each, path_text=self.paths.text(each.path_text)) for each in file.declared),
             failures=tuple(replace(each, reason=self._words(each.reason)) for each in file.failures),
             phases=tuple(map(self._pseudonym, file.phases)),
-            acceptances=(),
+            acceptances=None if file.acceptances is None else (),
             ids=(),
+            questions=tuple(
+                each._replace(path_text=self.paths.text(each.path_text), owner=self._pseudonym(each.owner) if each.owner else "")
+                for each in file.questions
+            ),
+            rests_on=tuple(
+                each._replace(path_text=self.paths.text(each.path_text), by=tuple(map(self._pseudonym, each.by))) for each in file.rests_on
+            ),
         )
 
     def _finding(self, finding: Finding) -> Finding:

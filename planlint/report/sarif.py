@@ -14,12 +14,14 @@ from textwrap import indent
 from typing import Any, NamedTuple
 
 from planlint import __version__
-from planlint.finding import Accepted, FileReport, Finding, Gone, Related, Report
+from planlint.finding import Accepted, Finding, Related
+from planlint.lint.report import FileReport, Gone, Report
 from planlint.report import Options
 from planlint.report.pieces import enclosed
 from planlint.report.places import PlanPlace, plan_places
 from planlint.report.sarif_rules import LEVELS, descriptor
-from planlint.report.summary import counted, deviations, ranked
+from planlint.report.summary import approved_by, counted, deviations, ranked
+from planlint.report.verdict import numbers, states_over_all, step
 from planlint.report.visible import escape_json
 from planlint.source.document import Span
 
@@ -85,6 +87,7 @@ def render(report: Report, options: Options) -> Iterator[str]:
         "automationDetails": {"id": f"planlint/{options.profile}/" if options.profile else "planlint/"},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": _bases(known),
+        "properties": _fared(report, known),
     }
     kept = _kept(report, MAX_RESULTS)
     while True:
@@ -134,6 +137,19 @@ def _packed(pieces: Iterable[str]) -> int:
     """How large a report is as GitHub gets it."""
     packer = zlib.compressobj(6, wbits=_GZIP)
     return sum(len(packer.compress(piece.encode())) for piece in pieces) + len(packer.flush())
+
+
+def _fared(report: Report, known: _Known) -> _Object:
+    """Where each plan stands, how the rules fared over all of them, and what is beside the results."""
+    states = states_over_all(report)
+    return {
+        "planlint/verdicts": {known.places[file.file].uri: step(file, report) for file in report.files},
+        "planlint/rules": {"asked": len(states), **numbers(states)},
+        "planlint/openQuestions": sum(len(file.questions) for file in report.files),
+        "planlint/stillToHappen": sum(each.ahead for file in report.files for each in file.rests_on),
+        "planlint/restsOn": sum(len(file.rests_on) for file in report.files),
+        "planlint/packs": [each._asdict() for each in report.packs],
+    }
 
 
 def _bases(known: _Known) -> _Object:
@@ -225,7 +241,7 @@ def _region(span: Span | None) -> _Object:
 
 def _suppression(accepted: Accepted) -> _Object:
     """Who accepted a finding; of a redacted report, the reason is empty."""
-    by = f"approved by {accepted.approved_by}" if accepted.approved_by else ""
+    by = f"approved by {approved_by(accepted)}" if accepted.approved_by else ""
     until = f"until {accepted.expires}" if accepted.expires else ""
     words = "; ".join(filter(None, (accepted.reason, " ".join(filter(None, (by, until))))))
     suppression: _Object = {"kind": "inSource", "status": "accepted"} | ({"justification": words} if words else {})
@@ -244,8 +260,9 @@ def _notifications(report: Report, kept: _Kept, known: _Known) -> Iterator[_Obje
         yield {"level": "note", "message": {"text": words}}
     for failure in report.failures:
         yield _notification("error", f"Rule {failure.code} failed: {failure.reason}", known, failure.file, failure.code)
-    for finding in (each for file in report.files for each in file.findings if _UNREADABLE in report.survey.codes):
-        if finding.code == _UNREADABLE:
+    for file in report.files:
+        if _UNREADABLE in report.survey.seen[file.file].found:
+            finding = next(each for each in file.findings if each.code == _UNREADABLE)
             yield _notification("error", f"The plan cannot be read: {finding.message}", known, finding.file, finding.code)
     yield from _unjudged(report, known)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from planlint.finding import Report, Severity
+from planlint.finding import Severity
+from planlint.lint.report import Report
 from planlint.report import Options
 from planlint.report.style import ink_of, paint
 from planlint.report.summary import counted, deviations, summary

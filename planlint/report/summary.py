@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from planlint.finding import PROFILES, Accepted, FileReport, Finding, Report, Severity, Standing
+from planlint.finding import PROFILES, Accepted, Finding, Severity
+from planlint.lint.report import FileReport, Question, Report, RestsOn, Standing
 from planlint.report import GroupBy, Options
+from planlint.report.verdict import RULE_STATES, STEPS, numbers, states_over_all, step
 from planlint.report.visible import visible
+from planlint.source.document import Span
 
 _MAX_NAMED = 8
+_SHOWN_DIGITS = 12
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _PLURALS = {"info": "infos"}
 
@@ -61,16 +65,67 @@ def _of_phase(file: str, phase: str) -> str:
 
 
 def summary(report: Report) -> str:
-    """The line that counts, for example ``3 errors in 1 plan (97 of 100 rules passed)``."""
+    """The line that counts, for example ``3 errors in 1 plan (100 rules: 3 found, 90 passed, 7 not applicable)``."""
     counts = [counted(report.count(severity), severity.word) for severity in _SEVERITIES if report.count(severity)]
     found = ", ".join(counts) or "no findings"
     known = f" and {report.known} known from before" if report.known else ""
-    accepted = f" and {report.accepted} accepted" if report.accepted else ""
-    deferred = sum(len(file.deferred) for file in report.files)
-    later = f", {deferred} for a later profile" if deferred else ""
+    itself = f" ({report.survey.accepted_by_lead} by the lead itself)" if report.survey.accepted_by_lead else ""
+    accepted = f" and {report.accepted} accepted{itself}" if report.accepted else ""
     lost = f", {len(report.gone)} gone from the baseline" if report.gone else ""
     rules = _rules(report)
-    return f"{found}{known}{accepted}{later}{lost} in {counted(len(report.files), 'plan')}" + (f" ({rules})" if rules else "")
+    return f"{found}{known}{accepted}{lost} in {counted(len(report.files), 'plan')}" + (f" ({rules})" if rules else "")
+
+
+def closing(report: Report) -> tuple[str, ...]:
+    """The lines that every report for people ends with; the last two say where the plans stand, and count."""
+    before = (*deviations(report), as_of(report), gone(report), rules_of(report), *open_points(report), profiles(report))
+    return (*filter(None, before), verdict(report), summary(report))
+
+
+def open_points(report: Report) -> tuple[str, ...]:
+    """The lines on open questions, on what still has to happen, and on what the plans rest on; of each at most one."""
+    return tuple(filter(None, (_questions(report), _ahead(report), _rests_on(report))))
+
+
+def _questions(report: Report) -> str:
+    every = [each for file in report.files for each in file.questions]
+    if not every:
+        return ""
+    overdue = sum(is_overdue(each, report) for each in every)
+    unowned = sum(not each.owner for each in every)
+    words = [counted(len(every), "open question")] + ([f"{overdue} overdue"] if overdue else [])
+    words += [f"{unowned} without an owner"] if unowned else []
+    coming = sorted((each.due, each.owner) for each in every if each.due and not is_overdue(each, report))
+    next_due = f"; the next is due {coming[0][0]}" + (f" ({visible(coming[0][1])})" if coming[0][1] else "") if coming else ""
+    return f"{', '.join(words)}{next_due}"
+
+
+def is_overdue(question: Question, report: Report) -> bool:
+    """Whether a question should have been closed before the day of the report."""
+    return bool(question.due) and question.due < report.today
+
+
+def _ahead(report: Report) -> str:
+    days = sorted(each.on for file in report.files for each in file.rests_on if each.ahead)
+    if not days:
+        return ""
+    still = "act that the plan gives as done still has" if len(days) == 1 else "acts that the plan gives as done still have"
+    return f"{len(days)} {still} to happen, the first on {days[0]}"
+
+
+def _rests_on(report: Report) -> str:
+    every = [each for file in report.files for each in file.rests_on]
+    if not every:
+        return ""
+    nameless = sum(not each.named for each in every)
+    whose = f", {nameless} of which name nobody" if nameless else ""
+    return f"rests on {counted(len(every), 'statement')}{whose}; planlint cannot know whether they are true"
+
+
+def rules_of(report: Report) -> str:
+    """The line on the rules, for example ``rules: planlint 0.1.0 (sha256 0123456789ab)``; empty where they are not known."""
+    packs = [f"{visible(each.pack)} {visible(each.version)} (sha256 {each.sha256[:_SHOWN_DIGITS]})" for each in report.packs]
+    return f"rules: {', '.join(packs)}" if packs else ""
 
 
 def gone(report: Report) -> str:
@@ -93,15 +148,31 @@ def profiles(report: Report) -> str:
         met: Counter[str] = Counter(standing.met or "none" for standing in standings)
         words = [f"{met[name]} {name}" for name in (*reversed(PROFILES), "none") if met[name]]
         return f"highest profile met: {', '.join(words)}"
-    return "".join(map(_profile, standings))
+    return "".join(_profile(each, report) for each in standings)
 
 
-def _profile(standing: Standing) -> str:
+def _profile(standing: Standing, report: Report) -> str:
+    if standing.missing:
+        asked = states_over_all(report)
+        wait = numbers(asked)["not_judged"]
+        missing = f"{counted(standing.missing, 'required value')} {'is' if standing.missing == 1 else 'are'} missing"
+        return f"no profile met: {missing}, and {wait} of {counted(len(asked), 'rule')} cannot judge the plan yet"
     met = f"highest profile met: {standing.met or 'none'}"
     if standing.next is None:
         return met
     first, more = standing.needs[:_MAX_NAMED], len(standing.needs) - _MAX_NAMED
     return f"{met}; {standing.next} needs {', '.join(first)}" + (f" and {more} more" if more > 0 else "")
+
+
+def verdict(report: Report) -> str:
+    """The line that says where the plans stand, for example ``verdict: should be mended``; it never says that a plan is good."""
+    steps = Counter(step(file, report) for file in report.files)
+    words = ", ".join(words if len(report.files) == 1 else f"{steps[name]} {words}" for name, words in STEPS.items() if steps[name])
+    states = states_over_all(report)
+    unjudged, later = numbers(states)["not_judged"], sum(len(file.deferred) for file in report.files)
+    beside = [f"{unjudged} of {counted(len(states), 'rule')} not judged"] if unjudged else []
+    beside += [f"{counted(later, 'finding')} for a later profile"] if later else []
+    return "; ".join([f"verdict: {words}", *beside])
 
 
 def counted(number: int, word: str) -> str:
@@ -110,32 +181,28 @@ def counted(number: int, word: str) -> str:
 
 
 def _rules(report: Report) -> str:
-    """How the selected rules fared over all plans; one that did not pass on some plan did not pass."""
-    rules = dict.fromkeys(code for file in report.files for code in file.rules)
-    if not rules:
+    """How the rules that were asked fared; the numbers add up to them."""
+    states = states_over_all(report)
+    if not states:
         return ""
-    found = report.survey.codes
-    failed = {failure.code for failure in report.failures}
-    unjudged = {each.code for file in report.files for each in file.not_evaluated}
-    declared = {each.code for file in report.files for each in file.declared}
-    applied = {code for file in report.files for code in {*file.rules} - {*file.not_applicable} - {each.code for each in file.declared}}
-    passed = sum(1 for code in rules if code in applied - found - failed - unjudged)
-    beside = [code for code in rules if code not in applied | declared]
-    words = [f"{passed} of {counted(len(rules), 'rule')} passed"]
-    words += [f"{len(beside)} not applicable"] if beside else []
-    words += [f"{len(declared)} declared not applicable"] if declared else []
-    words += [f"{len(unjudged)} not evaluated{_named(unjudged)}"] if unjudged else []
-    words += [f"{len(failed)} failed{_named(failed)}"] if failed else []
-    return ", ".join(words)
+    by_state = numbers(states)
+    named = {"not_judged": _named(sorted(code for code, state in states.items() if state == "not_judged"))}
+    words = [f"{number} {RULE_STATES[state]}{named.get(state, '')}" for state, number in by_state.items() if number or state == "passed"]
+    return f"{counted(len(states), 'rule')}: {', '.join(words)}"
 
 
-def _named(codes: set[str]) -> str:
-    return ": " + ", ".join(sorted(codes)) if len(codes) <= _MAX_NAMED else ", named with -v"
+def _named(codes: Sequence[str]) -> str:
+    return f" ({', '.join(codes)})" if len(codes) <= _MAX_NAMED else " (named with -v)"
+
+
+def approved_by(accepted: Accepted, *, nobody: str = "") -> str:
+    """Who accepted a finding; that the lead accepts what its own plan is told is said beside the name."""
+    return f"{accepted.approved_by} (the lead itself)" if accepted.approver == "lead" else accepted.approved_by or nobody
 
 
 def accepted_by(accepted: Accepted, options: Options) -> str:
     """Who accepted a finding and until when, as far as stated; the reason is free text of the plan and stands only where frames do."""
-    who = f" by {visible(accepted.approved_by)}" if accepted.approved_by else ""
+    who = f" by {visible(approved_by(accepted))}" if accepted.approved_by else ""
     until = f" until {visible(accepted.expires)}" if accepted.expires else ""
     reason = f": {visible(accepted.reason)}" if options.frames else ""
     return f"accepted{who}{until}{reason}"
@@ -147,18 +214,50 @@ def as_of(report: Report) -> str:
     return f"acceptances are judged as of {report.today}" if report.today and (expired or report.accepted) else ""
 
 
-def unjudged(report: Report, options: Options) -> Iterator[str]:
-    """Lines on the rules without a verdict: failures always, the others where the reader wants every word."""
+def asides(report: Report, options: Options) -> Iterator[str]:
+    """Lines beside the findings: rules that failed; where the reader wants every word, also what was not judged, is open, is rested on."""
     for failure in report.failures:
         yield f"rule failed: {failure.code} on {visible(failure.file)}: {visible(failure.reason)}"
-    if not options.verbose:
-        return
+    if options.verbose:
+        yield from _unjudged(report)
+        yield from (line for file in report.files for line in _listed(file, report))
+
+
+def _unjudged(report: Report) -> Iterator[str]:
     reasons: dict[tuple[str, str], list[str]] = {}
     for file in report.files:
         for each in file.not_evaluated:
             reasons.setdefault((each.file, each.reason), []).append(each.code)
     for (name, reason), codes in reasons.items():
-        yield f"not evaluated: {', '.join(dict.fromkeys(codes))} on {visible(name)}: {visible(reason)}"
+        yield f"not judged: {', '.join(dict.fromkeys(codes))} on {visible(name)}: {visible(reason)}"
     for file in report.files:
         for declared in file.declared:
             yield f"declared not applicable: {declared.code} on {visible(declared.file)}: {visible(declared.path_text)}"
+
+
+def _listed(file: FileReport, report: Report) -> Iterator[str]:
+    """What a plan leaves open, what still has to happen, and what it rests on, one by one."""
+    name = visible(file.file)
+    for question in file.questions:
+        words = question_words(question, overdue=is_overdue(question, report))
+        yield visible(f"open question: {_at(name, question.span)} {question.path_text}, {words}")
+    for each in file.rests_on:
+        head = "still to happen" if each.ahead else "rests on"
+        yield visible(f"{head}: {each.act} at {_at(name, each.span)} {each.path_text}, {act_words(each)}")
+
+
+def _at(name: str, span: Span) -> str:
+    return f"{name}:{span.start.line}:{span.start.column}"
+
+
+def question_words(question: Question, *, overdue: bool = False) -> str:
+    """Who closes a gap, and by when."""
+    owner = f"owner {question.owner}" if question.owner else "no owner"
+    due = f"due {question.due}" if question.due else "no date"
+    return f"{owner}, {due}" + (" (overdue)" if overdue else "")
+
+
+def act_words(act: RestsOn) -> str:
+    """Who did what a plan rests on, and when."""
+    who = f"by {', '.join(act.by)}" if act.by else "told in words or by a reference" if act.named else "nobody named"
+    return f"{who}, {act.on or 'no date'}"

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from planlint.finding import Failure, Finding, Report
+from planlint.finding import Finding
+from planlint.lint.report import Failure, Report
 from planlint.report import Options
 from planlint.report.concise import failed
-from planlint.report.summary import deviations, in_order
+from planlint.report.summary import deviations, in_order, verdict
 from planlint.report.visible import visible
 
 _SPECIAL = re.compile(r"[|'\[\]\n\r]|[^\x00-\x7f]")
@@ -27,6 +28,7 @@ def render(report: Report, _: Options) -> Iterator[str]:
     yield from (_inspection(finding) for finding in in_order(report) if finding.is_open)
     yield from map(_failed, report.failures)
     yield from (_message("message", text=line, status="WARNING") for line in deviations(report))
+    yield _message("message", text=verdict(report), status="NORMAL")
     for name, number in {"accepted": report.accepted, "known": report.known}.items():
         yield _message("buildStatisticValue", key=f"planlint.{name}", value=str(number))
 

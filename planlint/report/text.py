@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from planlint.finding import Finding, Report
+from planlint.finding import Finding
+from planlint.lint.report import Report
 from planlint.report import Options
 from planlint.report.first_steps import Step, first_steps
 from planlint.report.frames import Marked, frame
@@ -14,7 +15,7 @@ from planlint.report.pieces import joined
 from planlint.report.plain import paragraphs
 from planlint.report.statistics import statistics_text
 from planlint.report.style import ink_of, paint
-from planlint.report.summary import accepted_by, accepted_first, as_of, deviations, gone, grouped, profiles, summary, unjudged
+from planlint.report.summary import accepted_by, accepted_first, asides, closing, grouped
 from planlint.report.visible import visible
 from planlint.source.document import Lines, Span
 
@@ -45,11 +46,10 @@ def _blocks(report: Report, options: Options) -> Iterator[str]:
         for finding in findings:
             yield "\n".join(_block(finding, lines_of, options, explained=finding.code in explained))
             explained.add(finding.code)
-    asides = [*(_accepted(finding, options) for finding in accepted_first(report)), *unjudged(report, options)]
-    if asides:
-        yield "\n".join(asides)
-    ending = (*deviations(report), as_of(report), gone(report), profiles(report), summary(report))
-    yield "\n".join(paint(line, "bold", colour=options.colour) for line in ending if line)
+    beside = [*(_accepted(finding, options) for finding in accepted_first(report)), *asides(report, options)]
+    if beside:
+        yield "\n".join(beside)
+    yield "\n".join(paint(line, "bold", colour=options.colour) for line in closing(report))
 
 
 def _listed(step: Step, options: Options) -> str:

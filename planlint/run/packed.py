@@ -13,19 +13,8 @@ from functools import lru_cache
 from sys import intern
 from typing import Any, NamedTuple, overload
 
-from planlint.finding import (
-    Acceptance,
-    Accepted,
-    Declared,
-    Failure,
-    FileReport,
-    Finding,
-    Profile,
-    Related,
-    Severity,
-    Standing,
-    Unevaluated,
-)
+from planlint.finding import Acceptance, Accepted, Finding, Profile, Related, Severity
+from planlint.lint.report import Declared, Failure, FileReport, Question, RestsOn, RulesOf, Standing, Unevaluated
 from planlint.plan.state import State
 from planlint.source.document import Position, Span
 
@@ -47,19 +36,20 @@ class Words(NamedTuple):
 
 
 class Ruled(NamedTuple):
-    """What is the same for all plans of a run: the codes of the rules that were asked, and the words of every rule."""
+    """What is the same for all plans of a run: the codes of the rules that were asked, the words of every rule, the packs."""
 
     codes: tuple[str, ...]
     words: dict[str, Words]
+    packs: tuple[RulesOf, ...]
 
     def encoded(self) -> bytes:
-        return _ENCODE([self.codes, self.words]).encode("utf-8", "surrogatepass")
+        return _ENCODE([self.codes, self.words, self.packs]).encode("utf-8", "surrogatepass")
 
     @classmethod
     def decoded(cls, raw: bytes) -> Ruled:
         """Raises ValueError, TypeError or another such error for what `encoded` did not give."""
-        codes, words = json.loads(raw)
-        return cls(tuple(codes), {code: Words(*each) for code, each in words.items()})
+        codes, words, packs = json.loads(raw)
+        return cls(tuple(codes), {code: Words(*each) for code, each in words.items()}, tuple(RulesOf(*each) for each in packs))
 
 
 class PackedFindings(Sequence[Finding]):
@@ -110,6 +100,8 @@ def encode(report: FileReport) -> bytes:
             "acceptances": None if report.acceptances is None else [_acceptance(each) for each in report.acceptances],
             "dated": report.dated,
             "ids": report.ids,
+            "questions": report.questions,
+            "rests_on": report.rests_on,
         }
     )
     return zlib.compress(text.encode("utf-8", "surrogatepass"), _QUICK)
@@ -140,6 +132,9 @@ def decode(verdict: bytes, ruled: Ruled, name: str, plan: str = "") -> FileRepor
         acceptances=None if read["acceptances"] is None else tuple(_accepting(each, name) for each in read["acceptances"]),
         dated=read["dated"],
         ids=tuple((name, intern(kind)) for name, kind in read["ids"]),
+        questions=tuple(Question(path_text, _span(span), owner, due) for path_text, span, owner, due in read["questions"]),
+        rests_on=tuple(_resting_on(*each) for each in read["rests_on"]),
+        packs=ruled.packs,
     )
 
 
@@ -150,8 +145,12 @@ def packed_like(old: FileReport, new: FileReport) -> FileReport:
     return decode(encode(new), old.findings.ruled, new.file, new.text)
 
 
-def _standing(met: Profile | None, following: Profile | None, needs: list[str]) -> Standing:
-    return Standing(met, following, tuple(needs))
+def _standing(met: Profile | None, following: Profile | None, needs: list[str], missing: int) -> Standing:
+    return Standing(met, following, tuple(needs), missing)
+
+
+def _resting_on(act: str, path_text: str, span: Any, by: Iterable[str], on: str, *marks: bool) -> RestsOn:
+    return RestsOn(intern(act), path_text, _span(span), tuple(by), on, *marks)
 
 
 def _finding(finding: Finding) -> list[object]:
@@ -178,7 +177,7 @@ def _finding(finding: Finding) -> list[object]:
 
 
 def _acceptor(accepted: Accepted) -> list[str]:
-    return [accepted.reason, accepted.approved_by, accepted.expires, accepted.by, accepted.path_text]
+    return [accepted.reason, accepted.approved_by, accepted.expires, accepted.by, accepted.path_text, accepted.approver]
 
 
 def _acceptance(each: Acceptance) -> list[object]:
@@ -206,7 +205,7 @@ def _found(read: Iterable[Any], ruled: Ruled, name: str) -> Finding:
     filled, places, accepted, baseline = more
     words = ruled.words[code]
     return Finding(
-        code=code,
+        code=intern(code),
         name=words.name,
         family=words.family,
         profile=profile,

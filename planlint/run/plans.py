@@ -12,7 +12,7 @@ from planlint.config.project import DEFAULT_NAMES
 
 if TYPE_CHECKING:
     from planlint.config.settings import Configuration
-    from planlint.finding import Deviation
+    from planlint.lint.report import Deviation
     from planlint.rule import Rule
     from planlint.run.batch import Asked, Run, Task
 

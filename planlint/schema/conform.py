@@ -6,7 +6,7 @@ it is told (`planlint.errors.CannotJudge`) instead of mistaking it for a value t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -16,8 +16,10 @@ from planlint.finding import Hit, Place
 from planlint.plan.model import Plan
 from planlint.plan.states import Section, State
 from planlint.schema.extensions import attach, without_extensions
-from planlint.schema.misfit import Misfit, faults, is_boolean_trap, misfit
-from planlint.schema.overlay import NOTHING, Overlay
+from planlint.schema.misfit import Misfit, faults, is_boolean_trap, misfit, misread
+from planlint.schema.numbers import readings
+from planlint.schema.overlay import KEY, NOTHING, Overlay
+from planlint.schema.placeholders import Placeholders, find_placeholders
 from planlint.schema.references import ids_written, references
 from planlint.schema.shape import fields, shape_at
 from planlint.source.document import Document, Path
@@ -26,6 +28,7 @@ from planlint.source.paths import value_at
 _MAX_MISFITS = 1000
 _MAX_ERRORS = 10_000
 """Of pydantic's errors; a plan with more has nothing that a rule could judge."""
+_GONE = object()
 _COMPLICITY = ("situation", "official_complicity")
 
 
@@ -37,10 +40,21 @@ class Conformed(NamedTuple):
     ids: tuple[tuple[str, str], ...]
 
 
-def conform(document: Document, overlay: Overlay = NOTHING) -> Conformed:
-    """Hold a document against the schema and the fields that an overlay opens: diagnostics PL002 to PL006, PL008 and PL010."""
+class Wording(NamedTuple):
+    """How texts and numbers are read: which texts state nothing (PL011), and which currencies have three decimals (PL012)."""
+
+    placeholders: Placeholders
+    three_decimals: frozenset[str]
+
+
+def conform(document: Document, overlay: Overlay = NOTHING, wording: Wording | None = None) -> Conformed:
+    """Hold a document against the schema and the fields that an overlay opens: diagnostics PL002 to PL006, PL008, PL010 to PL012.
+
+    Without a wording, every text states something and every number is what YAML makes of it.
+    """
     found = [*islice(_duplicate_keys(document), _MAX_MISFITS), *islice(_boolean_traps(document), _MAX_MISFITS)]
-    data: Any = document.data
+    data, unsaid, more = (document.data, [], []) if wording is None else _as_worded(document, wording, overlay)
+    found += more
     extended = without_extensions(data, overlay) if overlay.schemas else None
     if extended is not None:
         data = extended.data
@@ -66,6 +80,7 @@ def conform(document: Document, overlay: Overlay = NOTHING) -> Conformed:
             _sweep(plan, ())
         if plan is not None and extended is not None:
             attach(plan, extended.values)
+    found = _told_once(found, unsaid)
     if len(found) > _MAX_MISFITS:
         found[_MAX_MISFITS:] = [Misfit("PL002", Hit(path=(), variant="many", fields={"limit": _MAX_MISFITS}))]
     return Conformed(plan, tuple(found), tuple(ids.items()))
@@ -99,6 +114,42 @@ def _validated(data: Any) -> tuple[Plan | None, Any, list[Misfit]]:
             return None, data, found
 
 
+def _misread_numbers(document: Document, three_decimals: frozenset[str]) -> Iterator[Misfit]:
+    """Numbers that other countries read differently, where the schema takes a number."""
+    currency = value_at(("finance", "currency"), document.data)
+    for path, written in document.odd_numbers:
+        shape = shape_at(Plan, path)
+        is_number = KEY in path or (shape is not None and shape.kind in (int, float))
+        if is_number and not (path[0] == "finance" and currency in three_decimals and "," not in written):
+            yield misread(path, written, readings(written) or (value_at(path, document.data),))
+
+
+def _as_worded(document: Document, wording: Wording, overlay: Overlay) -> tuple[Any, list[Path], list[Misfit]]:
+    """The data without what states nothing or is misread (a copy where there is any), where texts state nothing, and the misfits."""
+    unsaid, unnamed = find_placeholders(document.data, wording.placeholders, overlay)
+    found = [*islice(_misread_numbers(document, wording.three_decimals), _MAX_MISFITS)]
+    misread = [each.hit for each in found]
+    data: Any = _copy(document.data) if unsaid or found else document.data
+    for path in unsaid:
+        _put(data, path, None)
+    for hit in misread:
+        _put(data, hit.path, State.UNFIT)
+        if cut := str(hit.fields["written"]).partition(",")[2]:  # what a comma cut off is a key of its own to YAML
+            _put(data, (*hit.path[:-1], cut), _GONE)
+    for path in unnamed[:_MAX_MISFITS]:
+        found.append(Misfit("PL011", Hit(path=path, variant="id", fields={"id": str(value_at(path, data))})))
+    return data, unsaid, found
+
+
+def _told_once(found: Sequence[Misfit], unsaid: Sequence[Path]) -> list[Misfit]:
+    """One misfit for each text that says nothing: that something required is missing is said with it."""
+    places = frozenset(unsaid)
+    required = {each.hit.path for each in found if each.code == "PL002" and each.hit.path in places}
+    other = [each for each in found if each.code != "PL002" or each.hit.path not in places]
+    said = ((path, "required" if path in required else "") for path in unsaid[:_MAX_MISFITS])
+    return [*other, *(Misfit("PL011", Hit(path=path, variant=variant, state=State.NOT_STATED)) for path, variant in said)]
+
+
 def _copy(data: Any) -> Any:
     """A copy in which nothing is shared: an alias must not lose what only one of its places loses."""
     if isinstance(data, dict):
@@ -108,6 +159,11 @@ def _copy(data: Any) -> Any:
 
 def _replace(data: Any, path: Path, *, delete: bool) -> None:
     """Put "does not fit" at ``path``, or delete an unknown key."""
+    _put(data, path, _GONE if delete else State.UNFIT)
+
+
+def _put(data: Any, path: Path, value: object) -> None:
+    """Put a value at ``path``, as far as the path leads; `_GONE` deletes a key."""
     for step in path[:-1]:
         if isinstance(data, dict):
             data = data.get(str(step))
@@ -115,12 +171,12 @@ def _replace(data: Any, path: Path, *, delete: bool) -> None:
             data = data[step]
     last = path[-1]
     if isinstance(data, dict) and isinstance(last, str):
-        if delete:
+        if value is _GONE:
             data.pop(last, None)
         else:
-            data[last] = State.UNFIT
-    elif isinstance(data, list) and isinstance(last, int) and last < len(data):
-        data[last] = State.UNFIT
+            data[last] = value
+    elif isinstance(data, list) and isinstance(last, int) and last < len(data) and value is not _GONE:
+        data[last] = value
 
 
 def _sweep(section: Section, path: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from pydantic_core import ErrorDetails
@@ -11,6 +12,7 @@ from pydantic_core import ErrorDetails
 from planlint.finding import FieldValue, Hit
 from planlint.plan.codes import nearest_pool
 from planlint.plan.states import EMPTY_BRANCH, REASON_BRANCH, STATE_BRANCH, VALUE_BRANCH, Section, State
+from planlint.schema.numbers import readings
 from planlint.schema.shape import Shape, allowed, fields, shape_at
 from planlint.source.document import Path
 from planlint.source.scalars import YAML_1_1_BOOLEANS
@@ -42,6 +44,10 @@ _VARIANTS = {
     "date": "date", "moment": "moment", "date_or_open": "date_or_open", "duration": "duration",
     "country": "code", "place": "code", "nationality": "code", "language": "code", "currency": "code",
 }  # fmt: skip
+
+
+_DAYS = frozenset({"date", "moment", "date_or_open"})
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:[0-9]{2}))?\Z")
 
 
 def faults(errors: Iterable[ErrorDetails], data: Any) -> list[Fault]:
@@ -99,8 +105,18 @@ def misfit(root: type[Section], fault: Fault) -> Misfit:
         words = allowed(shape.kind) if shape else ()
         return _with_nearest("PL002", fault.path, "word", nearest(fault.input, words), {"allowed": words})
     variant = _VARIANTS.get(fault.kind, "other")
+    if variant in ("integer", "number") and isinstance(fault.input, str) and (meant := readings(fault.input)):
+        return misread(fault.path, fault.input, meant)
+    if variant in _DAYS and isinstance(fault.input, str) and _DAY.match(fault.input):
+        return Misfit("PL002", Hit(path=fault.path, variant="no_such_day"))
     bounds = {name: value for name, value in fault.context.items() if isinstance(value, (int, float))}
     return Misfit("PL002", Hit(path=fault.path, variant=variant, fields=_range(bounds)))
+
+
+def misread(path: Path, written: str, meant: Sequence[int | float]) -> Misfit:
+    """A number that is written as some countries do, with what it may mean."""
+    fields: dict[str, FieldValue] = {"written": written, "first": meant[0], "second": meant[-1]}
+    return Misfit("PL012", Hit(path=path, variant="two" if len(meant) > 1 else "one", fields=fields))
 
 
 def _range(bounds: dict[str, Any]) -> dict[str, FieldValue]:

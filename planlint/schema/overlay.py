@@ -20,6 +20,8 @@ KEY = "extensions"
 
 _LOCAL_ONLY = ("$ref", "$dynamicRef")
 _JOINABLE = {"type", "properties", "required", "additionalProperties", "description"}
+_CONSTRAINTS = frozenset({"enum", "const", "pattern", "format", "anyOf", "oneOf", "allOf", "$ref"})
+"""What makes a text more than free text."""
 _REFUSED = ("$id", "$anchor", "$dynamicAnchor", "patternProperties")
 
 
@@ -34,6 +36,16 @@ class Overlay:
     def by_section(self) -> dict[type[Section], Mapping[str, Any]]:
         """The same by the class of the section."""
         return {_section(path): schema for path, schema in self.schemas.items()}
+
+    def is_free_text(self, path: Path) -> bool:
+        """Whether what stands at a path below ``extensions`` is text that planners word themselves."""
+        at = path.index(KEY)
+        schema: Any = self.schemas.get(tuple(step for step in path[:at] if isinstance(step, str)))
+        for step in path[at + 1 :]:
+            if not isinstance(schema, Mapping):
+                return False
+            schema = schema.get("items") if isinstance(step, int) else schema.get("properties", {}).get(step)
+        return isinstance(schema, Mapping) and schema.get("type", "string") == "string" and not _CONSTRAINTS & schema.keys()
 
 
 NOTHING = Overlay({}, {})

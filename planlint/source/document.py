@@ -99,6 +99,8 @@ class Document:
     """Keys that are repeated in their mapping; the data has the value of the first."""
     bare_booleans: tuple[Path, ...] = ()
     """Where a word without quotes stands that YAML 1.1 reads as a boolean, such as ``no``."""
+    odd_numbers: tuple[tuple[Path, str], ...] = ()
+    """Numbers without quotes that other countries read differently, as they are written: ``1200.000``, ``450,000`` between braces."""
     identity: str = ""
     """What the file is called from whichever folder planlint is started; empty where that is its name."""
 

@@ -1,6 +1,7 @@
 """Paths as people write them: ``phases[p3-inspection].start`` and back."""
 
 import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from planlint.source.document import Path
@@ -45,6 +46,35 @@ def value_at(path: Path, data: Any) -> Any:
     for step in path:
         data = _step(data, step)
     return data
+
+
+_Link = tuple[Any, str | int] | None
+"""A step, and the link to the steps before it."""
+
+
+def texts_where(data: dict[str, Any], holds: Callable[[str], bool]) -> Iterator[Path]:
+    """Where the texts of a plan's data stand for which something holds, in any order.
+
+    Looking at the data is much faster than at the models, and a path is put together only where it is wanted.
+    """
+    waiting: list[tuple[_Link, dict[str, Any] | list[Any]]] = [(None, data)]
+    while waiting:
+        link, around = waiting.pop()
+        for step, value in around.items() if isinstance(around, dict) else enumerate(around):
+            kind = type(value)
+            if kind is str:
+                if holds(value):
+                    yield _path((link, step))
+            elif kind is dict or kind is list:
+                waiting.append(((link, step), value))
+
+
+def _path(link: _Link) -> Path:
+    steps: list[str | int] = []
+    while link is not None:
+        link, step = link
+        steps.append(step)
+    return tuple(reversed(steps))
 
 
 def pointer(path: Path) -> str:

@@ -14,7 +14,7 @@ from planlint.errors import Unreadable
 from planlint.source.document import MAX_BYTES, Document, Path
 from planlint.source.events import inherit, is_merge_key, parser, plain_words, start_of, syntax_error
 from planlint.source.marks import AliasNode, CollectionNode, Node, marks_of
-from planlint.source.scalars import ODD_WORDS, STARTS_OF_NUMBERS, YAML_1_1_BOOLEANS, Scalar, number, resolve
+from planlint.source.scalars import CUT_BY_COMMA, ODD_WORDS, STARTS_OF_NUMBERS, THREE_DECIMALS, YAML_1_1_BOOLEANS, Scalar, number, resolve
 
 MAX_DEPTH = 100
 """How deep collections may nest. Each level is a level of recursion here and wherever a plan is walked; the examples have 7."""
@@ -87,6 +87,7 @@ class _Builder:
         self.anchors: dict[str, _Anchored | None] = {}
         self.duplicates: list[tuple[Path, Any]] = []
         self.bare_booleans: list[Path] = []
+        self.odd_numbers: list[tuple[Path, str]] = []
         self.path: list[str | int] = []
         self.size = 0
         self.latest: Any = None
@@ -98,7 +99,15 @@ class _Builder:
             offset = self.latest.start_mark.index if self.latest is not None else 0
             raise syntax_error(self.text, error, offset) from None
         marks = partial(marks_of, self.text, node, tuple(self.duplicates))
-        return Document(self.name, self.text, data, marks, tuple(path for path, _ in self.duplicates), tuple(self.bare_booleans))
+        return Document(
+            self.name,
+            self.text,
+            data,
+            marks,
+            tuple(path for path, _ in self.duplicates),
+            tuple(self.bare_booleans),
+            tuple(self.odd_numbers),
+        )
 
     def root(self) -> tuple[dict[str, Any], Node]:
         data: Any = None
@@ -128,6 +137,8 @@ class _Builder:
             data = self.scalar(event)
             if not event.style and event.value in YAML_1_1_BOOLEANS:
                 self.bare_booleans.append(tuple(self.path))
+            elif type(data) in (int, float):
+                self.note_odd_number(event)
         elif kind is ev.AliasEvent:
             anchored = self.alias(event)
             return anchored.data, AliasNode(event, anchored.node)
@@ -160,7 +171,20 @@ class _Builder:
             if value in YAML_1_1_BOOLEANS:
                 self.bare_booleans.append(tuple(self.path))
             return resolve(value)
-        return number(value) if value[0] in STARTS_OF_NUMBERS else value
+        if value[0] not in STARTS_OF_NUMBERS:
+            return value
+        found = number(value)
+        if type(found) is not str:
+            self.note_odd_number(event)
+        return found
+
+    def note_odd_number(self, event: Any) -> None:
+        """Remember a number that other countries read differently: with three decimals, or cut by a comma that ends an entry here."""
+        value: str = event.value
+        if isinstance(self.path[-1], str) and (cut := CUT_BY_COMMA.match(self.text, event.end_mark.index)):
+            self.odd_numbers.append((tuple(self.path), value + cut[0]))
+        elif value[-4:-3] == "." and THREE_DECIMALS.match(value):
+            self.odd_numbers.append((tuple(self.path), value))
 
     def scalar(self, event: Any) -> Scalar:
         self.count(event)

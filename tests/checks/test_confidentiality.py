@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from planlint.facts import Facts
 from planlint.facts.texts import free_texts
-from planlint.finding import FileReport
+from planlint.lint.report import FileReport
 from tests.plans import facts, report
 
 DIGITS = st.text("0123456789", min_size=7, max_size=7)

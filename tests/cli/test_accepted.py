@@ -38,7 +38,7 @@ def test_all_plans_are_listed_and_what_ends_first_comes_first(planlint: Run, acc
     expected = f"""\
 until 2026-03-31 (30 days left): error[TM104] Numbers that should agree do not
   waiver at accepting.plan.yaml:{line_of(accepting, "on leave")}:5 personnel
-  by collector: two are on leave
+  by collector (the lead itself): two are on leave
   unused
 
 until 2026-04-30 (60 days left): error[TM104] Numbers that should agree do not
@@ -48,7 +48,7 @@ until 2026-04-30 (60 days left): error[TM104] Numbers that should agree do not
 
 until 2026-12-31 (305 days left): error[CN101] {builtin().rules["CN101"].file.title}
   waiver at accepting.plan.yaml:{line_of(accepting, "no time")}:5
-  by collector: no time
+  by collector (the lead itself): no time
   refused: CN101 cannot be waived
 
 3 acceptances in 2 plans as of 2026-03-01: 1 valid, 1 unused, 1 refused
@@ -80,6 +80,7 @@ def test_the_list_for_programs(planlint: Run, accepting: Path) -> None:
         "in": "comment",
         "reason": "the bank | *rounds*",
         "by": "ahtu",
+        "approver": "other",
         "until": "2026-04-30",
         "days_left": 60,
         "standing": "valid",

@@ -31,7 +31,7 @@ def test_statistics_change_no_report_in_a_file(planlint: Run, flawed: Path, tmp_
     ran = planlint("check", str(flawed), "--statistics", "--format", "json", "--output", "json=whole.json")
 
     whole = json.loads((tmp_path / "whole.json").read_text("utf-8"))
-    assert ([*json.loads(ran.out)], len(whole["findings"])) == (["version", "planlint", "rules", "summary"], 1)
+    assert ([*json.loads(ran.out)], len(whole["findings"])) == (["version", "planlint", "rules", "deviations", "summary"], 1)
 
 
 def test_statistics_are_refused_where_a_format_has_none(planlint: Run, flawed: Path) -> None:

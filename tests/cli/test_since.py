@@ -69,7 +69,7 @@ def test_a_waiver_that_holds_lets_the_request_pass_and_says_so(planlint: Run, re
 
     ran = since(planlint, request_of)
 
-    assert (ran.code, "accepted by collector until 2026-05-01" in ran.out) == (0, True), ran.out
+    assert (ran.code, "accepted by collector (the lead itself) until 2026-05-01" in ran.out) == (0, True), ran.out
 
 
 def test_a_waiver_that_expired_does_not(planlint: Run, request_of: Path, sound: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from planlint.compare.baseline import Entry, baseline_text, beside, entry_of, found, gone, listed, read_baseline, united
-from planlint.finding import BaselineState, Finding, Severity, Unevaluated
+from planlint.finding import BaselineState, Finding, Severity
+from planlint.lint.report import Unevaluated
 from tests.report.made import ACCEPTED, EVALUATED, GAP, NAME
 
 OLD = replace(GAP, severity=Severity.WARNING, places=("phases[p4-care]",))

@@ -10,7 +10,7 @@ from planlint.config.policy import configuration_schema, deviations, thresholds
 from planlint.config.ruleset import ruleset
 from planlint.config.settings import read_configuration
 from planlint.errors import CannotRun
-from planlint.finding import Deviation, Report
+from planlint.lint.report import Deviation, Report
 from planlint.pack.load import builtin
 from planlint.report import FORMATS, Options, find_format
 from planlint.rule import Limit

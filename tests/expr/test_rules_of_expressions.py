@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from planlint.errors import CannotRun
-from planlint.finding import FileReport
 from planlint.lint.engine import Policy, lint
+from planlint.lint.report import FileReport
 from planlint.pack.load import Pack, builtin, load
 from tests.packs import LONG_DAY, MANIFEST, rule, write_pack
 from tests.plans import document

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from planlint.finding import Accepted, FileReport, Hit, Severity
+from planlint.finding import Accepted, Hit, Severity
 from planlint.lint.engine import lint
 from planlint.lint.findings import Judged, findings_of
+from planlint.lint.report import FileReport
 from planlint.rule import Example
 from planlint.source.reader import read, read_text
 from tests.conftest import ROOT

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from planlint.finding import Accepted, Finding, Profile, Severity, Standing, Unevaluated
+from planlint.finding import Accepted, Finding, Profile, Severity
 from planlint.lint.engine import Policy, lint
 from planlint.lint.profiles import profile_of, standing
+from planlint.lint.report import Standing, Unevaluated
 from planlint.pack.load import builtin
 from tests.plans import document, facts
 from tests.report.made import NAME, finding, policy

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from planlint.facts import Facts
-from planlint.finding import Failure, FileReport, Hit, NotEvaluated, Outcome, Phrase
+from planlint.finding import Hit, NotEvaluated, Outcome, Phrase
 from planlint.lint.engine import Policy, lint
+from planlint.lint.report import Failure, FileReport
 from planlint.rule import Rule, RuleFile
 from tests.plans import PACK, TODAY, document
 

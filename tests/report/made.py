@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import replace
 from functools import cache
 
-from planlint.finding import Accepted, Declared, Failure, FileReport, Finding, Related, Report, Severity, Unevaluated
+from planlint.finding import Accepted, Finding, Related, Severity
 from planlint.lint.engine import Policy, lint_bytes
+from planlint.lint.report import Declared, Failure, FileReport, Report, Unevaluated
 from planlint.pack.load import builtin
 from planlint.plan.states import State
 from planlint.report import Options, find_format

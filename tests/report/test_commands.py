@@ -67,7 +67,8 @@ def test_azure_tells_errors_and_warnings_as_commands_and_the_rest_as_lines() -> 
 ##vso[task.logissue type=error;sourcepath=plans/kesaripur.plan.yaml;linenumber=5;columnnumber=10;code=LE106;]LE106 p3-inspection: au-1 covers entry only until 2026-02-23
 plans/kesaripur.plan.yaml:6:9: info[TM110] p4-care has no end
 ##vso[task.logissue type=error;sourcepath=plans/kesaripur.plan.yaml;code=TM105;]plans/kesaripur.plan.yaml: rule failed: TM105: KeyError in timeline.order
-1 error, 1 info and 1 known from before and 1 accepted in 1 plan (92 of 100 rules passed, 2 not applicable, 1 declared not applicable, 2 not evaluated: TM102, TM103, 1 failed: TM105)
+verdict: must not go; 3 of 100 rules not judged
+1 error, 1 info and 1 known from before and 1 accepted in 1 plan (100 rules: 2 found, 3 not judged (TM102, TM103, TM105), 92 passed, 3 not applicable)
 """
 
     assert expected == rendered("azure", every_kind())
@@ -80,6 +81,7 @@ def test_teamcity_names_each_rule_once_and_then_each_finding() -> None:
 ##teamcity[inspection typeId='LE106' message='p3-inspection: au-1 covers entry only until 2026-02-23' file='plans/kesaripur.plan.yaml' line='5' SEVERITY='ERROR']
 ##teamcity[inspection typeId='TM110' message='p4-care has no end' file='plans/kesaripur.plan.yaml' line='6' SEVERITY='INFO']
 ##teamcity[message text='plans/kesaripur.plan.yaml: rule failed: TM105: KeyError in timeline.order' status='ERROR']
+##teamcity[message text='verdict: must not go; 3 of 100 rules not judged' status='NORMAL']
 ##teamcity[buildStatisticValue key='planlint.accepted' value='1']
 ##teamcity[buildStatisticValue key='planlint.known' value='1']
 """

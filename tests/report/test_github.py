@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from planlint.finding import Finding, Report, Severity
+from planlint.finding import Finding, Severity
+from planlint.lint.report import Report
 from planlint.report import Options, find_format, job_summary
 from planlint.report.visible import visible
 from planlint.source.document import Position, Span
@@ -35,7 +36,8 @@ def test_an_open_finding_is_an_annotation_and_the_last_line_counts() -> None:
         "::p3-inspection: au-1 covers entry only until 2026-02-23"
         "%0Alegal.authorisations[au-1].valid_until (line 3): but the notice ends here"
         "%0Aobtain an authorisation that covers the whole phase\n"
-        "1 error in 1 plan (99 of 100 rules passed)\n"
+        "verdict: must not go\n"
+        "1 error in 1 plan (100 rules: 1 found, 99 passed)\n"
     )
 
     assert rendered(report(GAP)) == expected
@@ -58,7 +60,7 @@ def test_a_note_is_a_notice() -> None:
 def test_accepted_and_known_findings_are_only_counted() -> None:
     text = rendered(report(replace(GAP, accepted=ACCEPTED), replace(GAP, baseline="unchanged")))
 
-    assert text == "no findings and 1 known from before and 1 accepted in 1 plan (99 of 100 rules passed)\n"
+    assert text == "verdict: must not go\nno findings and 1 known from before and 1 accepted in 1 plan (100 rules: 1 found, 99 passed)\n"
 
 
 def test_a_rule_that_failed_is_an_error() -> None:
@@ -74,7 +76,7 @@ def test_ten_of_a_kind_are_shown_the_most_important_first_and_the_others_are_cou
 
     names = [command.name for command in parsed(text)]
     assert names == ["error"] * 10 + ["warning"] * 10 + ["notice"] * 2
-    assert "6 more findings not shown as annotations" in text.splitlines()[-2]
+    assert "6 more findings not shown as annotations" in text.splitlines()[-3]
     assert text.splitlines()[-1].startswith("13 errors, 12 warnings, 2 infos in 1 plan")
 
 
@@ -99,7 +101,7 @@ def test_any_message_and_any_file_name_come_back_whole_from_one_line(message: st
     assert command.name == "error"
     assert command.data.startswith(shown(message) + "\n")
     assert command.properties["file"] == shown(made.file)
-    assert text.count("\n") == 2
+    assert text.count("\n") == len(["the annotation", "the verdict", "the counts"])
 
 
 def replace_files(made: Report, file: str) -> Report:
@@ -112,7 +114,9 @@ def test_a_job_s_summary_lists_all_open_findings_and_nothing_in_it_is_markup() -
     assert job_summary.job_summary(made) == (
         "## planlint\n"
         "\n"
-        "1 error and 1 accepted in 1 plan (99 of 100 rules passed).\n"
+        "verdict: must not go.\n"
+        "\n"
+        "1 error and 1 accepted in 1 plan (100 rules: 1 found, 99 passed).\n"
         "\n"
         "| severity | rule | place | what is wrong |\n"
         "| --- | --- | --- | --- |\n"

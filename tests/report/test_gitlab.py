@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from planlint.finding import FileReport, Report, Severity
+from planlint.finding import Severity
+from planlint.lint.report import FileReport, Report
 from planlint.pack.load import builtin
 from planlint.report import Options
 from tests.conftest import ROOT, Run

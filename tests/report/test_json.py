@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from planlint import __version__
-from planlint.finding import Finding, Report
+from planlint.finding import Finding
 from planlint.lint.engine import lint
+from planlint.lint.report import Report
 from planlint.pack.load import builtin
 from planlint.plan.states import State
 from planlint.report import Options, find_format
@@ -35,6 +36,7 @@ def test_schema_is_a_schema_in_which_every_finding_is_described() -> None:
 
 
 def test_whole_report() -> None:
+    fared = {"asked": 100, "found": 0, "not_judged": 3, "deferred": 0, "accepted": 1, "passed": 93, "not_applicable": 3}
     expected = {
         "version": 1,
         "planlint": __version__,
@@ -58,7 +60,7 @@ def test_whole_report() -> None:
                 ],
                 "state": "stated",
                 "fingerprint": "f00d",
-                "accepted": {"approved_by": "collector", "expires": "2026-05-01"},
+                "accepted": {"approved_by": "collector", "expires": "2026-05-01", "approver": "unnamed"},
                 "family": "law-enforcement",
                 "phase": "",
                 "profile": "review",
@@ -78,11 +80,15 @@ def test_whole_report() -> None:
             }
         ],
         "failures": [{"code": "TM105", "file": NAME, "reason": "KeyError in timeline.order"}],
+        "plans": [{"file": NAME, "verdict": "nothing_found", "rules": fared}],
         "profiles": [],
+        "open_questions": [],
+        "rests_on": [],
         "gone": [],
+        "packs": [],
         "deviations": [],
         "today": "",
-        "summary": {"files": 1, "errors": 0, "warnings": 0, "infos": 0, "accepted": 1, "known": 0, "deferred": 0},
+        "summary": {"files": 1, "errors": 0, "warnings": 0, "infos": 0, "accepted": 1, "known": 0, "deferred": 0, "rules": fared},
     }
 
     text = rendered(report(replace(GAP, accepted=ACCEPTED), base=UNJUDGED))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from jsonschema import Draft202012Validator
 
-from planlint.finding import Gone
+from planlint.lint.report import Gone
 from planlint.report.json import report_schema
 from tests.report.made import NAME, every_kind, examples, rendered
 
@@ -23,6 +23,9 @@ def test_the_lines_are_the_records_of_the_json_report_with_their_kinds() -> None
         *({"kind": "not_evaluated", **each} for each in whole["not_evaluated"]),
         *({"kind": "declared", **each} for each in whole["declared_not_applicable"]),
         *({"kind": "failure", **each} for each in whole["failures"]),
+        *({"kind": "plan", **each} for each in whole["plans"]),
+        *({"kind": "open_question", **each} for each in whole["open_questions"]),
+        *({"kind": "rests_on", **each} for each in whole["rests_on"]),
         *({"kind": "gone", **each} for each in whole["gone"]),
         {"kind": "summary", **{name: whole[name] for name in ("version", "planlint", "today")}, **whole["summary"]},
     ]

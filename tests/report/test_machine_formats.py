@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planlint.finding import Report
+from planlint.lint.report import Report
 from planlint.report import FORMATS, Options
 from tests.report.made import EVALUATED, GAP, NAME, every_kind, finding, rendered, report
 

@@ -19,7 +19,8 @@ Help: obtain an authorisation that covers the whole phase.
 Why: an unlawful search loses the case.
 More: planlint explain LE106
 
-1 error in 1 plan (99 of 100 rules passed).
+Verdict: must not go.
+1 error in 1 plan (100 rules: 1 found, 99 passed).
 """
 
     assert expected == rendered("text", report(GAP), PLAIN)
@@ -29,14 +30,14 @@ def test_accepted_findings_come_last_and_say_by_whom() -> None:
     paragraphs = rendered("text", report(replace(GAP, accepted=ACCEPTED)), PLAIN).split("\n\n")
 
     assert paragraphs[0].splitlines()[:2] == ["Error LE106, entry-authorisation-gap.", "Accepted by collector until 2026-05-01."]
-    assert paragraphs[1] == "No findings and 1 accepted in 1 plan (99 of 100 rules passed).\n"
+    assert paragraphs[1] == "Verdict: nothing found.\nNo findings and 1 accepted in 1 plan (100 rules: 1 accepted only, 99 passed).\n"
 
 
 def test_rules_without_a_verdict_are_sentences() -> None:
     expected = """\
 Rule failed: TM105 on plans/kesaripur.plan.yaml: KeyError in timeline.order.
 
-Not evaluated: TM103, TM102 on plans/kesaripur.plan.yaml: t_rec is not known.
+Not judged: TM103, TM102 on plans/kesaripur.plan.yaml: t_rec is not known.
 
 Declared not applicable: TM104 on plans/kesaripur.plan.yaml: media.
 """

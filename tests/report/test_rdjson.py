@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planlint.finding import Report
+from planlint.lint.report import Report
 from planlint.source.document import Position, Span
 from tests.node import installed
 from tests.report.made import GAP, NAME, every_kind, examples, no_plans, rendered, report

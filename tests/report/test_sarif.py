@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from planlint import __version__
-from planlint.finding import FileReport, Gone, Report, Severity
+from planlint.finding import Severity
+from planlint.lint.report import FileReport, Gone, Report
 from planlint.pack.load import builtin
 from planlint.report import Options, find_format, sarif
 from planlint.rule import Rule
@@ -85,6 +86,14 @@ def test_a_run_says_what_its_columns_and_its_uris_mean() -> None:
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The folder in which planlint was started."}}},
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": []}],
+        "properties": {
+            "planlint/verdicts": {NAME: "must_not_go"},
+            "planlint/rules": {"asked": 100, "found": 1, "not_judged": 0, "deferred": 0, "accepted": 0, "passed": 99, "not_applicable": 0},
+            "planlint/openQuestions": 0,
+            "planlint/stillToHappen": 0,
+            "planlint/restsOn": 0,
+            "planlint/packs": [],
+        },
     }
     assert {name: run["tool"]["driver"][name] for name in ("name", "version")} == {"name": "planlint", "version": __version__}
 

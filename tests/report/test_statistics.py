@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from jsonschema import Draft202012Validator
 
-from planlint.finding import Report, Severity
+from planlint.finding import Severity
+from planlint.lint.report import Report
 from planlint.report import Options
 from planlint.report.json import report_schema
 from tests.report.made import ACCEPTED, GAP, finding, rendered, report
@@ -31,7 +32,7 @@ def test_text_lists_rules_by_how_often_they_were_found() -> None:
 1  error    AA101 first
 1  error    LE106 entry-authorisation-gap
 
-3 errors, 1 warning and 1 accepted in 1 plan (99 of 100 rules passed)
+3 errors, 1 warning and 1 accepted in 1 plan (100 rules: 1 found, 99 passed)
 """
 
     assert expected == rendered("text", made(), COUNTED)
@@ -42,14 +43,14 @@ def test_for_screen_readers_each_rule_is_a_sentence() -> None:
 HS101, no-bed: 2 errors.
 AA101, first: 1 error.
 LE106, entry-authorisation-gap: 1 error.
-3 errors, 1 warning and 1 accepted in 1 plan (99 of 100 rules passed).
+3 errors, 1 warning and 1 accepted in 1 plan (100 rules: 1 found, 99 passed).
 """
 
     assert expected == rendered("text", made(), COUNTED._replace(plain=True))
 
 
 def test_without_findings_the_counts_stand_alone() -> None:
-    assert rendered("text", report(), COUNTED) == "no findings in 1 plan (100 of 100 rules passed)\n"
+    assert rendered("text", report(), COUNTED) == "no findings in 1 plan (100 rules: 100 passed)\n"
 
 
 def test_json_says_the_same_and_fits_its_schema() -> None:

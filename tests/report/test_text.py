@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planlint.finding import Acceptance, Accepted, FileReport, Report, Severity, Unevaluated
+from planlint.finding import Acceptance, Accepted, Severity
+from planlint.lint.report import FileReport, Report, Unevaluated
 from planlint.report import Options
 from tests.report.made import ACCEPTED, EVALUATED, GAP, NAME, TEXT, UNJUDGED, finding, linted, rendered, report
 
@@ -30,7 +31,8 @@ error[LE106] entry-authorisation-gap
   = help: obtain an authorisation that covers the whole phase
   = why: an unlawful search loses the case · planlint explain LE106
 
-1 error in 1 plan (99 of 100 rules passed)
+verdict: must not go
+1 error in 1 plan (100 rules: 1 found, 99 passed)
 """
 
     assert expected == rendered("text", report(GAP), FRAMES)
@@ -45,7 +47,8 @@ error[LE106] entry-authorisation-gap
   = help: obtain an authorisation that covers the whole phase
   = why: an unlawful search loses the case · planlint explain LE106
 
-1 error in 1 plan (99 of 100 rules passed)
+verdict: must not go
+1 error in 1 plan (100 rules: 1 found, 99 passed)
 """
 
     assert expected == rendered("text", report(GAP), Options())
@@ -64,7 +67,8 @@ error[LE106] entry-authorisation-gap
   = why: an unlawful search loses the case
     · planlint explain LE106
 
-1 error in 1 plan (99 of 100 rules passed)
+verdict: must not go
+1 error in 1 plan (100 rules: 1 found, 99 passed)
 """
 
     assert expected == rendered("text", report(GAP), Options(width=50))
@@ -81,7 +85,7 @@ def test_most_important_finding_comes_first_then_the_order_of_the_plan() -> None
         ("warning", "4"),
         ("info", "1"),
     ]
-    assert text.splitlines()[-1] == "2 errors, 1 warning, 1 info in 1 plan (99 of 100 rules passed)"
+    assert text.splitlines()[-1] == "2 errors, 1 warning, 1 info in 1 plan (100 rules: 1 found, 99 passed)"
 
 
 @pytest.mark.parametrize(("frames", "reason"), [(False, ""), (True, ": the girls asked for it")])
@@ -89,7 +93,8 @@ def test_accepted_finding_is_one_line_and_its_reason_stands_only_where_the_plan_
     expected = f"""\
 accepted: error[LE106] entry-authorisation-gap at {NAME}:5:10, accepted by collector until 2026-05-01{reason}
 
-no findings and 1 accepted in 1 plan (99 of 100 rules passed)
+verdict: nothing found
+no findings and 1 accepted in 1 plan (100 rules: 1 accepted only, 99 passed)
 """
 
     assert expected == rendered("text", report(replace(GAP, accepted=ACCEPTED)), Options(frames=frames))
@@ -134,14 +139,15 @@ def test_the_day_is_said_where_something_was_accepted_or_has_expired(plain: bool
 
 
 def test_clean_plan_says_so_in_one_line() -> None:
-    assert rendered("text", report(), FRAMES) == "no findings in 1 plan (100 of 100 rules passed)\n"
+    assert rendered("text", report(), FRAMES) == "verdict: nothing found\nno findings in 1 plan (100 rules: 100 passed)\n"
 
 
 def test_rules_without_a_verdict_are_counted_and_failures_named() -> None:
     expected = """\
 rule failed: TM105 on plans/kesaripur.plan.yaml: KeyError in timeline.order
 
-no findings in 1 plan (94 of 100 rules passed, 2 not applicable, 1 declared not applicable, 2 not evaluated: TM102, TM103, 1 failed: TM105)
+verdict: nothing found; 3 of 100 rules not judged
+no findings in 1 plan (100 rules: 3 not judged (TM102, TM103, TM105), 94 passed, 3 not applicable)
 """
 
     assert expected == rendered("text", report(base=UNJUDGED), Options())
@@ -150,7 +156,7 @@ no findings in 1 plan (94 of 100 rules passed, 2 not applicable, 1 declared not 
 def test_verbose_names_every_rule_without_a_verdict_and_why() -> None:
     expected = """\
 rule failed: TM105 on plans/kesaripur.plan.yaml: KeyError in timeline.order
-not evaluated: TM103, TM102 on plans/kesaripur.plan.yaml: t_rec is not known
+not judged: TM103, TM102 on plans/kesaripur.plan.yaml: t_rec is not known
 declared not applicable: TM104 on plans/kesaripur.plan.yaml: media
 """
 
@@ -162,7 +168,7 @@ def test_many_rules_without_a_verdict_are_counted_only() -> None:
     unjudged = replace(EVALUATED, not_evaluated=tuple(Unevaluated(code, NAME, "the file is not readable") for code in EVALUATED.rules))
 
     assert rendered("text", report(base=unjudged), Options()) == (
-        "no findings in 1 plan (0 of 100 rules passed, 100 not evaluated, named with -v)\n"
+        "verdict: nothing found; 100 of 100 rules not judged\nno findings in 1 plan (100 rules: 100 not judged (named with -v), 0 passed)\n"
     )
 
 
@@ -174,7 +180,10 @@ def test_a_rule_passes_where_it_passes_on_every_plan_it_applies_to() -> None:
         FileReport(file=names[1], text="", rules=rules, not_applicable=("TM102",)),
     )
 
-    assert rendered("text", Report(files), Options()) == "no findings in 2 plans (2 of 3 rules passed, 1 not applicable)\n"
+    assert (
+        rendered("text", Report(files), Options())
+        == "verdict: 2 nothing found\nno findings in 2 plans (3 rules: 2 passed, 1 not applicable)\n"
+    )
 
 
 def test_colour_adds_nothing_but_colour() -> None:
@@ -197,7 +206,7 @@ def test_a_real_plan_is_shown_with_both_places(sound: Path) -> None:
     assert rows[0] == "error[LE106] entry-authorisation-gap"
     labels = [re.sub(r" \(to line \d+\)", "", row.strip(" |^-")) for row in rows if re.match(r" +\| +[\^-]+ ", row)]
     assert labels == ["no valid authorisation is known", "but it ends here"]
-    assert rows[-1] == "1 error in 1 plan (0 of 1 rule passed)"
+    assert rows[-1] == "1 error in 1 plan (1 rule: 1 found, 0 passed)"
 
 
 # Whatever a plan holds, YAML's own limits included.

@@ -81,12 +81,12 @@ INPUTS: dict[str, Callable[[], bytes]] = {
         "organisations:\n",
         "organisations:\n"
         + "".join(
-            f"  - {{id: x{n}, name: x, kind: other, country: IN, jurisdictions: [IN], affiliated_with: [y{n}]}}\n" for n in range(5_000)
+            f"  - {{id: x{n}, name: Y, kind: other, country: IN, jurisdictions: [IN], affiliated_with: [y{n}]}}\n" for n in range(5_000)
         ),
     ),
     "5000-equal-ids": lambda: _sound(
         "organisations:\n",
-        "organisations:\n" + "  - {id: x, name: x, kind: other, country: IN, jurisdictions: [IN]}\n" * 5_000,
+        "organisations:\n" + "  - {id: y, name: Y, kind: other, country: IN, jurisdictions: [IN]}\n" * 5_000,
     ),
     # These can be read; what they hold is no plan.
     "one-duplicate-key": lambda: b"a: 1\na: 2\n",
@@ -96,7 +96,7 @@ INPUTS: dict[str, Callable[[], bytes]] = {
     "40000-keys": lambda: b"".join(b"k%d: 1\n" % n for n in range(40_000)),
     "40000-keys-in-a-section": lambda: b"plan:\n" + b"".join(b"  k%d: 1\n" % n for n in range(40_000)),
     "90000-references": lambda: b"plan: {distribution: [" + b"x, " * 90_000 + b"x]}\n",
-    "30000-phases": lambda: b"phases:\n" + b"- {id: x}\n" * 30_000,
+    "30000-phases": lambda: b"phases:\n" + b"- {id: y}\n" * 30_000,
     "90000-boolean-traps": lambda: b"situation: {jurisdictions: [" + b"NO, " * 90_000 + b"NO]}\n",
     "number-of-5000-digits": lambda: b"planlint: " + b"9" * 5_000,
     "number-of-300-digits": lambda: b"planlint: " + b"9" * 300,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from planlint.finding import Report
+from planlint.lint.report import Report
 from planlint.report import Options
 
 

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from planlint.errors import CannotJudge
 from planlint.facts import Facts
-from planlint.finding import Acceptance, AcceptanceStanding, Accepted, Hit, Severity
+from planlint.finding import Acceptance, AcceptanceStanding, Accepted, Approver, Hit, Severity
 from planlint.lint.accept import approvers
 from planlint.lint.accept.claim import Claim
 from planlint.rule import Rule
@@ -64,7 +64,8 @@ class Claims:
     def _hold(self, claim: Claim, facts: Facts) -> _Held:
         rule = self._named.get(claim.rule)
         place = claim.at if claim.by == "waiver" else claim.covers or ()
-        accepted = Accepted(claim.reason, claim.approved_by, _iso(claim.expires), claim.by, path_text(place, facts.data))
+        said = (claim.reason, claim.approved_by, _iso(claim.expires), claim.by, path_text(place, facts.data))
+        accepted = Accepted(*said, _approver(claim, facts))
         held = _Held(claim, rule, self._refusal(claim, rule, facts), accepted)
         if rule is not None and not held.refusal:
             self._valid.setdefault(rule.code, []).append(held)
@@ -178,6 +179,13 @@ def _lacking(claim: Claim) -> str:
     if not claim.approved_by:
         return "no_approver"
     return "" if claim.expires else "no_expiry"
+
+
+def _approver(claim: Claim, facts: Facts) -> Approver:
+    try:
+        return approvers.approver(claim.approved_by, facts)
+    except CannotJudge:  # then the claim accepts nothing
+        return "other"
 
 
 def _iso(day: dt.date | None) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from planlint.finding import FileReport, Severity
+from planlint.finding import Severity
 from planlint.lint.engine import Policy, lint_bytes
+from planlint.lint.report import FileReport
 from planlint.pack.load import builtin
 from planlint.rule import Rule
 from planlint.run.packed import Ruled, Words, decode, encode
@@ -224,4 +225,4 @@ def test_a_report_between_processes_keeps_them(text: str) -> None:
     report = checked(text)
     words = {code: Words(rule.name, rule.family, rule.is_waivable, rule.help, rule.file.why.strip()) for code, rule in PACK.rules.items()}
 
-    assert report == decode(encode(report), Ruled(("TM104",), words), "plan", report.text)
+    assert report == decode(encode(report), Ruled(("TM104",), words, ()), "plan", report.text)
