@@ -17,6 +17,7 @@ from planlint.cli.rules import markdown
 from planlint.expr.environment import TABLE
 from planlint.facts.summary import FACTS
 from planlint.pack.load import builtin
+from tests.expr.state_matrix import STATES, rows
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -24,6 +25,7 @@ CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 _RUN = re.compile(r"(<!-- run: planlint (?P<arguments>.*) -->\n```text\n).*?(?=```)", re.DOTALL)
 _RULES = re.compile(r"(<!-- rules -->\n).*?(?=<!-- /rules -->)", re.DOTALL)
 _FUNCTIONS = re.compile(r"(<!-- functions -->\n).*?(?=<!-- /functions -->)", re.DOTALL)
+_STATES = re.compile(r"(<!-- states -->\n).*?(?=<!-- /states -->)", re.DOTALL)
 _FACTS = re.compile(r"(<!-- facts -->\n).*?(?=<!-- /facts -->)", re.DOTALL)
 _COUNT = re.compile(r"against a schema and [0-9]+ rules|against a schema and \{rules\} rules")
 
@@ -41,6 +43,7 @@ def contributing() -> str:
     """CONTRIBUTING.md as it would be generated now."""
     text = CONTRIBUTING.read_text("utf-8")
     text = _FUNCTIONS.sub(lambda found: found.group(1) + _functions(), text)
+    text = _STATES.sub(lambda found: found.group(1) + _table(["field", "expression", *STATES], rows()), text)
     return _FACTS.sub(lambda found: found.group(1) + _facts(), text)
 
 

@@ -37,6 +37,9 @@ class Wanted:
         list[str] | None, Option("--ignore", help="Leave these rules out, named the same way.", autocompletion=rule_words)
     ] = None
     fail_on: Annotated[FailOn | None, Option("--fail-on", help="The least severity that makes the exit code 1.")] = None
+    fail_on_not_evaluated: Annotated[
+        bool, Option("--fail-on-not-evaluated", help="Exit with 1 also where a rule could not be judged, wholly or in part.")
+    ] = False
     profile: Annotated[
         AskedProfile | None,
         Option("--profile", help="How far the plans must be; status: as each plan's own status says. Default: all is asked."),
@@ -74,7 +77,12 @@ class Wanted:
         ),
     ] = False
     color: Annotated[Colour, Option("--color", help="Colour; NO_COLOR and FORCE_COLOR hold.")] = "auto"
-    verbose: Annotated[bool, Option("--verbose", "-v", help="Name every rule that could not be evaluated, and why.")] = False
+    verbose: Annotated[
+        bool,
+        Option(
+            "--verbose", "-v", help="Name every rule that could not be judged and why, every open question, and what the verdict rests on."
+        ),
+    ] = False
     config: Annotated[Path | None, Option("--config", help="Use this configuration for every plan.")] = None
     isolated: Annotated[bool, Option("--isolated", help="Read no configuration and no pack of others.")] = False
     stdin_filename: Annotated[str, Option("--stdin-filename", help="How a plan from standard input is called.")] = "<stdin>"

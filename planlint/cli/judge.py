@@ -52,8 +52,10 @@ def judge(wanted: Wanted) -> ExitCode:
     files, gone = compared.beside(files, judged)
     limits = [wanted.fail_on or plans.fail_on(task) for task in tasks]
     failed = any(_fails(file, limit) for file, limit in zip(files, limits, strict=True)) or bool(wanted.strict and gone)
+    failed = failed or (wanted.fail_on_not_evaluated and any(file.not_evaluated for file in files))
     report = _redacted(Report(files, asked.today.isoformat(), gone, plans.deviations()), wanted)
     _tell_deviations(report, wanted)
+    _tell_idle(_judged_nothing(report, wanted), strict=False)
     _write(report, renders, _options(wanted, plans, frames=frames))
     if wanted.form == "github":
         _add_to_job_summary(report)
@@ -95,6 +97,16 @@ def _tell_deviations(report: Report, wanted: Wanted) -> None:
         from planlint.report.summary import deviations
 
         sys.stderr.writelines(f"planlint: note: {line}\n" for line in deviations(report))
+
+
+def _judged_nothing(report: Report, wanted: Wanted) -> list[str]:
+    """The rules that were asked for by name and that judged nothing in any plan: silence would look like a pass."""
+    if not wanted.select:
+        return []
+    from planlint.report.verdict import RULE_STATES, states_over_all
+
+    idle = {code: state for code, state in states_over_all(report).items() if state in ("not_judged", "not_applicable")}
+    return [f"--select: {code} judged nothing: {RULE_STATES[state]} in every plan" for code, state in idle.items()]
 
 
 def _renders(wanted: Wanted) -> list[tuple[Render, Path | None]]:

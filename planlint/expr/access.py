@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any, NoReturn
 
 from planlint.errors import Absent, CannotJudge
+from planlint.expr.closures import key_reader
 from planlint.expr.nodes import Field, Has
 from planlint.expr.types import DOUBLE, INT, Type, parse_type, record, section_fields
 from planlint.facts import Facts
@@ -19,6 +20,7 @@ from planlint.schema.shape import fields
 from planlint.source.document import Path
 
 Read = Callable[[Any], Any]
+_WORD = State.UNKNOWN.value
 
 SAID = {
     State.NOT_STATED: "is not stated",
@@ -42,25 +44,67 @@ def path_of(absent: Absent, facts: Facts) -> Path | None:
     return None if holder is None else (*holder, *absent.key.split("."))
 
 
-class Counts(dict[str, Any]):
-    """A mapping with keys that the schema fixes; asking for one that is not stated or unknown says so."""
+_OPEN = (State.UNKNOWN, State.UNFIT)
+"""What nobody can pass over: it may be anything."""
 
-    def __init__(self, values: Mapping[str, Any], holder: Section, key: str, at: int) -> None:
-        present = {name: _NONE_IS["int"] if value is State.NONE else value for name, value in values.items()}
+
+class Counts(dict[str, Any]):
+    """A mapping as expressions see it; asking for a key without a value says so, and so does going over keys of which one is unknown.
+
+    ``none`` is what a value is worth that the plan gives as none; None: that depends on the field.
+    """
+
+    def __init__(self, values: Mapping[str, Any], holder: Section, key: str, at: int, none: object = None) -> None:
+        present = {name: none if value is State.NONE and none is not None else value for name, value in values.items()}
         super().__init__({name: value for name, value in present.items() if not isinstance(value, State | NotApplicable)})
-        self._absent = {name: state(value) for name, value in values.items() if name not in self}
+        self._values = values
         self._place = (holder, key, at)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether the key has a value."""
+        if super().__contains__(name):
+            return True
+        if state(self._values.get(str(name), State.NOT_STATED)) in _OPEN:
+            self[str(name)]
+        return False
 
     def __iter__(self) -> Iterator[str]:
         """The keys that are stated; where another one is unknown, nobody can go over all of them."""
-        for name, said in self._absent.items():
-            if said is State.UNKNOWN:
+        for name, value in self._values.items():
+            if state(value) in _OPEN:
                 self[name]
         return super().__iter__()
 
     def __missing__(self, name: str) -> NoReturn:
         holder, key, at = self._place
-        raise Absent(SAID[self._absent.get(name, State.NOT_STATED)], at, holder=holder, key=f"{key}.{name}")
+        raise Absent(SAID[state(self._values.get(name, State.NOT_STATED))], at, holder=holder, key=f"{key}.{name}")
+
+    def said(self, name: str) -> Any:
+        """What stands at a key, whatever state it is in; what does not fit the schema is nothing that can be asked about."""
+        value = self._values.get(name, State.NOT_STATED)
+        return self[name] if state(value) is State.UNFIT else value
+
+
+class PartlyKnown(tuple[Any, ...]):
+    """A list in which the word ``unknown`` stands for items that nobody knows: what is in it is, what else may be in it is not known."""
+
+    place: tuple[Section, str, int]
+
+    @classmethod
+    def of(cls, items: tuple[Any, ...], holder: Section, key: str, at: int) -> PartlyKnown:
+        made = cls(items)
+        made.place = (holder, key, at)
+        return made
+
+    def __contains__(self, item: object) -> bool:
+        return super().__contains__(item) or self._refuse()
+
+    def __iter__(self) -> Iterator[Any]:
+        self._refuse()
+
+    def _refuse(self) -> NoReturn:
+        holder, key, at = self.place
+        raise Absent("holds an item that is unknown", at, holder=holder, key=key)
 
 
 def field_reader(node: Field, of: Type, *, raw: bool) -> Read | None:
@@ -70,7 +114,7 @@ def field_reader(node: Field, of: Type, *, raw: bool) -> Read | None:
     if of is THRESHOLDS_TYPE:
         return attrgetter(node.name)
     if of.section is None:
-        return None
+        return _key(node) if raw else _own_field(node, dict(of.members)[node.name]) if of.kind == "record" else None
     given = section_fields(of.section).get(node.name)
     if given is None:
         return _extensions(node)
@@ -78,7 +122,7 @@ def field_reader(node: Field, of: Type, *, raw: bool) -> Read | None:
     if raw or given.section is not None:
         return _as_it_is(node, attribute)
     if given.kind == "list":
-        return _list(node, attribute)
+        return _list(node, attribute, has_unknown=given.of is not None and _WORD in given.of.words)
     value = _scalar(node, attribute, _NONE_IS.get(given.kind))
     return _map(node, value) if given.kind == "map" else _date(value) if given.kind == "date" else value
 
@@ -87,7 +131,10 @@ def presence_reader(node: Has, of: Type) -> Read | None:
     """How ``has(x.name)`` looks: whether the plan says anything of it, or a fact is known."""
     if of is FACTS_TYPE:
         return _is_known(_fact(Field(node.at, node.of, node.name)))
-    if of.section is None or node.name not in section_fields(of.section):
+    if of.section is None:
+        read = _key(node)
+        return lambda mapping: state(read(mapping)) is not State.NOT_STATED
+    if node.name not in section_fields(of.section):
         return None
     attribute, _ = fields(of.section)[node.name]
     return lambda section: state(section.__dict__.get(attribute, State.UNFIT)) is not State.NOT_STATED
@@ -119,6 +166,28 @@ def _fact(node: Field) -> Read:
     return read
 
 
+def _key(node: Field | Has) -> Read:
+    """What stands at a key of a mapping, absent or not."""
+    plain = key_reader(Field(node.at, node.of, node.name))
+    return lambda mapping: mapping.said(node.name) if isinstance(mapping, Counts) else plain(mapping)
+
+
+def said_at(mapping: Any, key: Any) -> Any:
+    """What stands at a key of a map, absent or not."""
+    return mapping.said(key) if isinstance(mapping, Counts) else mapping[key]
+
+
+def _own_field(node: Field, given: Type) -> Read:
+    """A field of an organisation's own; what `none` is worth is told by its type."""
+    plain = key_reader(node)
+    none = () if given.kind == "list" else _NONE_IS.get(given.kind)
+
+    def read(mapping: Any) -> Any:
+        return none if none is not None and isinstance(mapping, Counts) and mapping.said(node.name) is State.NONE else plain(mapping)
+
+    return read
+
+
 def _extensions(node: Field) -> Read:
     return lambda section: Counts(section.__dict__.get(KEY, {}), section, node.name, node.at)
 
@@ -133,14 +202,14 @@ def _as_it_is(node: Field, attribute: str) -> Read:
     return read
 
 
-def _list(node: Field, attribute: str) -> Read:
+def _list(node: Field, attribute: str, *, has_unknown: bool) -> Read:
     read_raw = _as_it_is(node, attribute)
 
     def read(section: Section) -> Any:
         value = read_raw(section)
         if type(value) is AbsentItems and (why := state(value)) is not State.NONE:
             raise Absent(SAID[why], node.at, holder=section, key=node.name)
-        return value
+        return PartlyKnown.of(value, section, node.name, node.at) if has_unknown and _WORD in value else value
 
     return read
 
@@ -161,7 +230,7 @@ def _scalar(node: Field, attribute: str, none: Any) -> Read:
 
 
 def _map(node: Field, read_value: Read) -> Read:
-    return lambda section: Counts(read_value(section), section, node.name, node.at)
+    return lambda section: Counts(read_value(section), section, node.name, node.at, _NONE_IS["int"])
 
 
 def _date(read_value: Read) -> Read:

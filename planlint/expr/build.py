@@ -14,7 +14,7 @@ from planlint.expr.check import check
 from planlint.expr.closures import Steps
 from planlint.expr.compile import Program, Trace
 from planlint.expr.environment import OVERLOADS, compiled
-from planlint.expr.nodes import Binary, Field, Name, Node
+from planlint.expr.nodes import Binary, Call, Comprehension, Field, Name, Node
 from planlint.expr.parse import parse
 from planlint.expr.types import BOOL, DOUBLE, INT, STRING, Type, is_free_text, list_of, record, section_fields, section_type, takes
 from planlint.facts import Facts
@@ -174,12 +174,13 @@ class _Builder:
     def _refuse(self, at: Path, reason: str, offset: int = 0) -> NoReturn:
         raise CannotRun(f"{self.placed(at, offset)}: {reason}")
 
-    def _part(self, at: Path, text: str, start: int = 0) -> Part:
-        """One expression; ``start`` is where it begins in the text at ``at``."""
+    def _part(self, at: Path, text: str, start: int = 0, *, apart: bool = False) -> Part:
+        """One expression; ``start`` is where it begins in the text at ``at``; ``apart``: its elements are judged one by one."""
         try:
             node = parse(text)
             checked = check(node, self.scope, OVERLOADS, self.overlay)
-            return Part(node, checked.type, checked.types, compiled(node, checked.types, VARIABLES, self.trace), at)
+            lists = frozenset(each for each in spine(node) if isinstance(each, Comprehension)) if apart else frozenset()
+            return Part(node, checked.type, checked.types, compiled(node, checked.types, VARIABLES, self.trace, lists), at)
         except ExpressionError as error:
             self._refuse(at, error.reason, start + error.at)
 
@@ -192,7 +193,7 @@ class _Builder:
     def _over(self) -> Part | None:
         if self.file.for_ is None:
             return None
-        part = self._part(("for",), self.file.for_)
+        part = self._part(("for",), self.file.for_, apart=True)
         of = part.type.of
         if part.type.kind != "list" or of is None:
             self._refuse(("for",), f"for goes over a list, and this is {part.type}")
@@ -277,6 +278,17 @@ class _Builder:
         if given.kind not in _SHOWN:
             self._refuse(part.at, f"a message shows ids, codes, dates and numbers, and this is {part.type}", offset)
         return part
+
+
+def spine(node: Node) -> tuple[Node, ...]:
+    """The lists that an expression makes one from the other, from the last to the first: what ``filter``, ``map``, ``flatten`` go over."""
+    nodes: list[Node] = [node]
+    while True:
+        match nodes[-1]:
+            case Comprehension(kind="filter" | "map", range=inner) | Call(function="flatten" | "distinct", arguments=(inner,)):
+                nodes.append(inner)
+            case _:
+                return tuple(nodes)
 
 
 def _stands_at(node: Node) -> Path | None:

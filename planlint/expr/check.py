@@ -170,6 +170,8 @@ class _Checker:
         return BOOL
 
     def _equality(self, node: Binary, left: Type, right: Type) -> None:
+        if (left == NULL) is not (right == NULL):
+            _refuse("nothing in a plan is equal to null; ask stated(…), or not_stated(…), of a field", node.at)
         if not comparable(left, right):
             _refuse(f"{_a(left)} is never equal to {_a(right)}{_date_hint(left, right)}", node.at)
         self._word(left, node.right)
@@ -214,7 +216,7 @@ class _Checker:
         given = [self.type_of(argument, scope) for argument in node.arguments]
         if node.method and not function.method:
             _refuse(f"write {node.function}(x), not x.{node.function}()", node.at)
-        if function.raw and not isinstance(node.arguments[0] if node.arguments else None, Field):
+        if function.raw and not self._is_place(node.arguments[0] if node.arguments else None):
             _refuse(f"{node.function} asks about a field of the plan, for example {node.function}(self.id)", node.at)
         fitting = [signature for signature in function.signatures if _accepts(signature, given)]
         if not fitting:
@@ -222,6 +224,10 @@ class _Checker:
         found = joined([each.result for each in fitting]) if len(fitting) > 1 else _specific(fitting[0], given)
         # Free text stays free text, whatever is made of it.
         return replace(found, free_text=True) if found.kind == "string" and any(map(is_free_text, given)) else found
+
+    def _is_place(self, node: Node | None) -> bool:
+        """Whether something may stand there, or not: a field, or a key of a map."""
+        return isinstance(node, Field) or (isinstance(node, Index) and self.types[node.of].kind == "map")
 
     def _refuse_call(self, node: Call, function: Overloads, given: Sequence[Type]) -> NoReturn:
         ways = " or ".join(f"{node.function}({', '.join(map(str, each.parameters))})" for each in function.signatures)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from planlint.errors import ExpressionError
+from planlint.errors import Absent, CannotJudge, ExpressionError
 from planlint.expr.nodes import Field
 from planlint.expr.values import Unfit
 
@@ -25,9 +25,10 @@ class Exhausted(Exception):
 
 @dataclass(slots=True)
 class Steps:
-    """How much a run may still do."""
+    """How much a run may still do, and which elements of its list it could not judge."""
 
     left: int
+    missed: list[Absent] = field(default_factory=list)
 
     def take(self, steps: int) -> None:
         self.left -= steps
@@ -85,6 +86,8 @@ def contextual(function: Callable[..., Any], arguments: tuple[Evaluate, ...], at
             return function(frame[CONTEXT], *given)
         except (TypeError, AttributeError, ValueError, ArithmeticError):
             refuse(_DOES_NOT_TAKE, at)
+        except CannotJudge as error:
+            raise Absent(error.reason, at, path=error.path) from None
         except ExpressionError as error:
             error.at = error.at or at
             raise
@@ -162,18 +165,46 @@ def only_one(items: Callable[[Frame], Sequence[Any]], slot: int, test: Evaluate,
 
 def collected(items: Callable[[Frame], Sequence[Any]], slot: int, test: Evaluate | None, result: Evaluate | None, at: int) -> Evaluate:
     """``filter`` (no result) and ``map``."""
+    of_item = _collecting(slot, test, result, at)
 
     def over(frame: Frame) -> list[Any]:
         found: list[Any] = []
         for item in items(frame):
-            frame[slot] = item
-            if test is not None:
-                value = test(frame)
-                if value is False:
-                    continue
-                if value is not True:
-                    refuse("the test is neither true nor false", at)
-            found.append(item if result is None else result(frame))
+            found += of_item(frame, item)
         return found
 
     return over
+
+
+def collected_apart(
+    items: Callable[[Frame], Sequence[Any]], slot: int, test: Evaluate | None, result: Evaluate | None, at: int
+) -> Evaluate:
+    """``filter`` and ``map`` in what a rule goes over: an element that lacks a value is remembered as missed, and the others stay."""
+    of_item = _collecting(slot, test, result, at)
+
+    def over(frame: Frame) -> list[Any]:
+        found: list[Any] = []
+        for item in items(frame):
+            try:
+                found += of_item(frame, item)
+            except Absent as absent:
+                frame[STEPS].missed.append(absent)
+        return found
+
+    return over
+
+
+def _collecting(slot: int, test: Evaluate | None, result: Evaluate | None, at: int) -> Callable[[Frame, Any], tuple[Any, ...]]:
+    """What an item adds to a list: itself or what is made of it, or nothing where it does not pass the test."""
+
+    def of_item(frame: Frame, item: Any) -> tuple[Any, ...]:
+        frame[slot] = item
+        if test is not None:
+            value = test(frame)
+            if value is False:
+                return ()
+            if value is not True:
+                refuse("the test is neither true nor false", at)
+        return (item if result is None else result(frame),)
+
+    return of_item

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,7 @@ from planlint.expr.closures import (
     applied,
     charge,
     collected,
+    collected_apart,
     contextual,
     items,
     key_reader,
@@ -61,13 +62,14 @@ class Function:
 class Environment:
     """What an expression may use: functions, and how it reads what is not a plain mapping (None: it is one).
 
-    ``day`` turns a moment into its day, so that dates and moments can be compared.
+    ``day`` turns a moment into its day, so that dates and moments can be compared; ``said`` is what stands at a key, absent or not.
     """
 
     functions: Mapping[str, Function]
     field: Callable[[Field, bool], Callable[[Any], Any] | None] = lambda node, raw: None
     has: Callable[[Has], Callable[[Any], Any] | None] = lambda node: None
     day: Callable[[Any, dt.date], dt.date] = lambda context, moment: moment
+    said: Callable[[Any, Any], Any] = values.look_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,14 @@ class Program:
             raise ExpressionError("this takes more steps than a rule may", self.at) from None
 
 
-def compile_node(node: Node, variables: Sequence[str], environment: Environment, trace: Trace | None = None) -> Program:
-    """Compile a tree; raises `ExpressionError` for what is wrong whatever the values: an unknown name, a wrong regular expression."""
-    compiler = _Compiler(environment, trace)
+def compile_node(
+    node: Node, variables: Sequence[str], environment: Environment, trace: Trace | None = None, apart: Collection[Node] = ()
+) -> Program:
+    """Compile a tree; raises `ExpressionError` for what is wrong whatever the values: an unknown name, a wrong regular expression.
+
+    In the comprehensions that are ``apart``, an element that lacks a value is missed, and does not take the others with it.
+    """
+    compiler = _Compiler(environment, trace, apart)
     evaluate = compiler.condition(node, {name: FIRST + index for index, name in enumerate(variables)})
     loop = next((each for each in in_order(node) if isinstance(each, Comprehension)), node)
     return Program(evaluate, compiler.slots, loop.at)
@@ -106,9 +113,10 @@ Scope = Mapping[str, int]
 
 
 class _Compiler:
-    def __init__(self, environment: Environment, trace: Trace | None) -> None:
+    def __init__(self, environment: Environment, trace: Trace | None, apart: Collection[Node]) -> None:
         self.environment = environment
         self.trace = trace
+        self.apart = apart
         self.slots = 0
 
     def node(self, node: Node, scope: Scope) -> Evaluate:
@@ -302,11 +310,16 @@ class _Compiler:
                 pattern(text)
             except Unfit as unfit:
                 refuse(str(unfit), node.arguments[-1].at)
-        arguments = tuple(
-            self._field(each, scope, raw=True) if function.raw and isinstance(each, Field) else self.node(each, scope)
-            for each in node.arguments
-        )
+        arguments = tuple(self._place(each, scope) if function.raw else self.node(each, scope) for each in node.arguments)
         return contextual(function.call, arguments, node.at) if function.contextual else applied(function.call, arguments, node.at)
+
+    def _place(self, node: Node, scope: Scope) -> Evaluate:
+        """What stands at a field or at a key, absent or not."""
+        if isinstance(node, Field):
+            return self._field(node, scope, raw=True)
+        assert isinstance(node, Index)
+        of, index, said = self.node(node.of, scope), self.node(node.index, scope), self.environment.said
+        return lambda frame: said(of(frame), index(frame))
 
     def _comprehension(self, node: Comprehension, scope: Scope) -> Evaluate:
         over = self.node(node.range, scope)
@@ -323,4 +336,4 @@ class _Compiler:
             return quantified(elements, slot, test or (lambda frame: True), decides=node.kind == "exists", at=node.at)
         if node.kind == "exists_one":
             return only_one(elements, slot, test or (lambda frame: True), node.at)
-        return collected(elements, slot, test, result, node.at)
+        return (collected_apart if node in self.apart else collected)(elements, slot, test, result, node.at)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from planlint.expr.access import field_reader, presence_reader
+from planlint.expr.access import field_reader, presence_reader, said_at
 from planlint.expr.check import Overloads
 from planlint.expr.compile import Environment, Function, Program, Trace, compile_node
 from planlint.expr.functions import FUNCTIONS
@@ -25,7 +25,9 @@ OVERLOADS: Mapping[str, Overloads] = {
 _COMPUTED: Mapping[str, Function] = {name: Function(entry.call, entry.contextual, entry.raw) for name, entry in TABLE.items()}
 
 
-def compiled(node: Node, types: Mapping[Node, Type], variables: Sequence[str], trace: Trace | None) -> Program:
+def compiled(
+    node: Node, types: Mapping[Node, Type], variables: Sequence[str], trace: Trace | None, apart: Collection[Node] = ()
+) -> Program:
     """Compile an expression whose types are known; its context is the facts of a plan."""
 
     def read(field: Field, raw: bool) -> Callable[[Any], Any] | None:
@@ -34,5 +36,5 @@ def compiled(node: Node, types: Mapping[Node, Type], variables: Sequence[str], t
     def present(has: Has) -> Callable[[Any], Any] | None:
         return presence_reader(has, types[has.of])
 
-    environment = Environment(_COMPUTED, field=read, has=present, day=lambda facts, moment: facts.calendar.day(moment))
-    return compile_node(node, variables, environment, trace)
+    environment = Environment(_COMPUTED, field=read, has=present, day=lambda facts, moment: facts.calendar.day(moment), said=said_at)
+    return compile_node(node, variables, environment, trace, apart)

@@ -12,7 +12,7 @@ from typing import Any
 
 from planlint.errors import Absent, ExpressionError
 from planlint.expr.table import Call, Entry, offer
-from planlint.facts import Facts, languages, roles
+from planlint.facts import Facts, certain, languages, roles
 from planlint.plan import values
 from planlint.plan.care import Service
 from planlint.plan.people import Group, Organisation
@@ -49,8 +49,8 @@ def stated(_: Facts, value: object) -> bool:
 
 @_offer("(any) -> bool", "given(plan.finance)", raw=True)
 def given(_: Facts, value: object) -> bool:
-    """The plan says something of it, if only that it is unknown"""
-    return state_of(value) in (State.STATED, State.UNKNOWN)
+    """The plan gives a value, or calls it unknown: what uses the value then is not evaluated, instead of being passed over."""
+    return isinstance(value, _NUMBERS) or state_of(value) in (State.STATED, State.UNKNOWN)
 
 
 @_offer("(any) -> bool", "not_stated(self.payee)", raw=True)
@@ -208,13 +208,13 @@ def authorisation(facts: Facts, name: str) -> Any:
 @_offer("(Organisation) -> bool", "!compromised(org(self.provider))")
 def compromised(facts: Facts, organisation: Organisation) -> bool:
     """Its people may be part of the trafficking."""
-    return facts.roles.is_compromised(organisation)
+    return certain.is_compromised(facts, organisation)
 
 
 @_offer("(Organisation) -> bool", "state_body(self)")
 def state_body(facts: Facts, organisation: Organisation) -> bool:
     """It is a body of the state."""
-    return facts.roles.is_state_body(organisation)
+    return certain.is_state_body(facts, organisation)
 
 
 @_offer("(list(string), string) -> bool", "plan.situation.premises.all(p, covers(self.jurisdictions, p.jurisdiction))")
@@ -238,10 +238,7 @@ def foreign(facts: Facts, people: Group) -> str:
 @_offer("(Group) -> int", "high(self) > 20")
 def high(facts: Facts, people: Group) -> int:
     """The number of people that safety is planned for: the high estimate, else the best."""
-    found = facts.people.high(people)
-    if found is None:
-        raise Absent("is not stated", 0, holder=people, key="size")
-    return found
+    return certain.high(facts, people)
 
 
 @_offer("(Group) -> bool", "minors(self)")
@@ -253,26 +250,26 @@ def minors(facts: Facts, people: Group) -> bool:
 @_offer("(Service, Group) -> bool", "plan.services.exists(s, serves(s, self))")
 def serves(facts: Facts, one: Service, people: Group) -> bool:
     """A service covers a group."""
-    return facts.people.is_served(people, one)
+    return certain.serves(facts, one, people)
 
 
 @_offer("(string, string) -> bool", "related(self.payee, plan.plan.lead)")
 def related(facts: Facts, one: str, other: str) -> bool:
     """Two parties are tied, over any number of links and relationships of any type."""
-    return facts.graph.connected(one, other)
+    return certain.related(facts, one, other)
 
 
 @_offer("(string) -> bool", "tied_to_suspect(self.id)")
 def tied_to_suspect(facts: Facts, name: str) -> bool:
     """Somebody is tied to a suspect, over any number of links and relationships."""
-    return facts.graph.related(name) is not None
+    return certain.tied_to_suspect(facts, name)
 
 
 @_offer("(string) -> list(string)", "size(paths_to_suspects(self.payee)) == 0")
 def paths_to_suspects(facts: Facts, name: str) -> tuple[str, ...]:
     """The way that money takes from its receiver to a suspect; empty where it reaches none."""
-    way = facts.graph.money(name)
-    return () if way is None else (way.text,)
+    way = certain.path_to_suspect(facts, name)
+    return () if way is None else (way,)
 
 
 # Lists.

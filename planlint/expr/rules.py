@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from planlint.errors import Absent, CannotJudge, ExpressionError, RuleFailure
 from planlint.expr.access import SAID, path_of
-from planlint.expr.build import BUDGET, STATE_MESSAGES, Built, Part, Spot
+from planlint.expr.build import BUDGET, STATE_MESSAGES, Built, Part, Spot, spine
 from planlint.expr.closures import Steps
 from planlint.facts import Facts
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place, Value
@@ -41,6 +41,7 @@ class ExpressionCheck:
         except Absent as absent:
             yield run.not_evaluated(absent, Element(facts.plan, ()))
             return
+        yield from (run.not_evaluated(absent, Element(facts.plan, ())) for absent in run.steps.missed)
         for element in elements:
             try:
                 failed = run.first_failed(element)
@@ -83,7 +84,8 @@ class _Run:
         try:
             items = self.value(over)
         except Absent as absent:
-            if absent.reason == SAID[State.NOT_STATED]:
+            # Only the list that all else is made of may be left out: nothing is said of its elements.
+            if absent.reason == SAID[State.NOT_STATED] and absent.at == spine(over.node)[-1].at:
                 return []
             raise
         if (at := self.built.over_at) is not None:

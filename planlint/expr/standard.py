@@ -20,7 +20,10 @@ STANDARD: dict[str, Entry] = {}
 @offer(STANDARD, "size", "(string) -> int", "(list) -> int", "(map) -> int", example="size(self.premises) > 0", method=True)
 def _size(value: Any) -> int:
     """Characters of a text, items of a list, keys of a map."""
-    if isinstance(value, str | dict) or is_list(value):
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, dict) or is_list(value):
+        iter(value)  # what may have more items than are known has no size
         return len(value)
     raise Unfit("only texts, lists and maps have a size")
 

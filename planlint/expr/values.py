@@ -42,6 +42,7 @@ def equal(one: Any, other: Any) -> bool:
     if is_list(one) and is_list(other):
         return len(one) == len(other) and all(map(equal, one, other))
     if isinstance(one, dict) and isinstance(other, dict):
+        iter(one), iter(other)  # a map of which a key is unknown is equal to nothing that is known
         return len(one) == len(other) and all(contains(other, key) and equal(value, look_up(other, key)) for key, value in one.items())
     if isinstance(one, dt.date) and isinstance(other, dt.date):
         return one == other
@@ -63,7 +64,7 @@ def ordered(sign: str, one: Any, other: Any) -> bool:
 def contains(where: Any, item: Any) -> bool:
     """Whether a list holds an item, or a map a key; raises `Unfit` where neither is asked."""
     if is_list(where):
-        return any(equal(item, each) for each in where)
+        return item in where if type(item) is str else any(equal(item, each) for each in where)
     if isinstance(where, dict):
         return _find(where, item) is not None
     raise Unfit("in looks in a list or a map")

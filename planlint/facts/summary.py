@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from planlint.errors import CannotJudge
-from planlint.facts import Facts
-from planlint.facts.languages import INTERPRETERS
-from planlint.plan.people import Group
+from planlint.facts import Facts, certain
 from planlint.plan.states import Section
 from planlint.source.paths import path_text
 
@@ -37,38 +35,34 @@ FACTS: dict[str, Fact] = {
     "test_purchases": Fact("list(Phase)", "phases with controlled purchases", lambda f: f.calendar.having("controlled_purchase")),
     "evidential_interviews": Fact("list(Phase)", "phases with interviews for a court", lambda f: f.calendar.having("interview_evidential")),
     "waiting": Fact("list(Phase)", "phases that wait for others", lambda f: f.calendar.waiting),
-    "training_kind": Fact("bool", "the plan calls itself training", lambda f: f.calendar.is_training),
-    "service_kind": Fact("bool", "the plan calls itself shelter, outreach or repatriation", lambda f: f.calendar.is_service),
+    "training_kind": Fact("bool", "the plan calls itself training", certain.is_training),
+    "service_kind": Fact("bool", "the plan calls itself shelter, outreach or repatriation", certain.is_service),
     "enforcement": Fact("bool", "rules for enforcement apply", lambda f: f.calendar.enforcement),
     "has_recovery": Fact("bool", "rules for recovery apply", lambda f: f.calendar.has_recovery),
     "t_rec": Fact("date", "when people are first reached", lambda f: f.calendar.t_rec),
-    "reflection_days": Fact("int", "days to recover and decide", lambda f: f.calendar.reflection_days),
-    "follow_up_end": Fact("date", "last day of follow-up", lambda f: f.calendar.follow_up_end),
+    "reflection_days": Fact("int", "days to recover and decide", certain.reflection_days),
+    "follow_up_end": Fact("date", "last day of follow-up", certain.follow_up_end),
     "foreign_lead": Fact("bool", "the lead is foreign to the operation", lambda f: f.foreign_lead),
-    "local_le": Fact("list(Organisation)", "local authorities that may enter, search, arrest or inspect", lambda f: f.roles.local_le),
-    "trusted_le": Fact("list(Organisation)", "those of them that are not compromised", lambda f: f.roles.trusted_le),
+    "local_le": Fact("list(Organisation)", "local authorities that may enter, search, arrest or inspect", certain.local_le),
+    "trusted_le": Fact("list(Organisation)", "those of them that are not compromised", certain.trusted_le),
     "compromised": Fact(
         "list(Organisation)",
         "organisations that may be part of it",
-        lambda f: tuple(o for o in f.plan.organisations if f.roles.is_compromised(o)),
+        certain.compromised,
     ),
-    "involved": Fact("list(string)", "organisations with a part in the plan", lambda f: tuple(f.roles.involved)),
+    "involved": Fact("list(string)", "organisations with a part in the plan", certain.involved),
     "children": Fact("bool", "children may be met", lambda f: f.people.children),
-    "foreign_groups": Fact("list(Group)", "groups foreign to the operation", lambda f: _groups(f, "yes")),
-    "maybe_foreign_groups": Fact("list(Group)", "groups that may be foreign", lambda f: _groups(f, "maybe")),
+    "foreign_groups": Fact("list(Group)", "groups foreign to the operation", certain.foreign_groups),
+    "maybe_foreign_groups": Fact("list(Group)", "groups that may be foreign", certain.maybe_foreign_groups),
     "interpreters": Fact(
         "list(Personnel)",
         "people who interpret or mediate",
-        lambda f: tuple(person for person in f.plan.personnel if person.role in INTERPRETERS),
+        certain.interpreters,
     ),
-    "people_high": Fact("int", "people at most, all groups", lambda f: f.people.total_high),
-    "housing": Fact("list(Service)", "services that give people a bed", lambda f: f.people.housing),
+    "people_high": Fact("int", "people at most, all groups", certain.people_high),
+    "housing": Fact("list(Service)", "services that give people a bed", certain.housing),
     "emergency": Fact("bool", "imminent danger is validly declared", lambda f: f.emergency),
 }
-
-
-def _groups(facts: Facts, foreign: str) -> tuple[Group, ...]:
-    return tuple(group for group in facts.plan.population.groups if facts.people.foreign(group) == foreign)
 
 
 def summary(facts: Facts) -> dict[str, tuple[str, Shown]]:

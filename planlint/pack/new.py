@@ -41,8 +41,9 @@ title: <what is wrong, in a few words>
 severity: warning
 # What the rule goes over: a list in the plan. Each element is `self`. Without `for`, `self` is the whole plan.
 for: plan.phases
-# Which elements it is about; without `when`, all of them. A value may be missing: stated(x) and unknown(x) ask.
-when: stated(self.hours_per_day)
+# Which elements it is about; without `when`, all of them. given(x): it is stated, or unknown. Of an unknown one the rule says that it
+# cannot judge it; with stated(x) it would pass over it, as if all were well.
+when: given(self.hours_per_day)
 # What must be true of each. The names in `policy` are numbers and words that a configuration may change.
 assert: self.hours_per_day <= policy.hours
 policy: {hours: 10}

@@ -161,7 +161,7 @@ def _question(question: Question, file: str, report: Report) -> QuestionRecord:
 
 
 def _rests_on(act: RestsOn, file: str) -> RestsOnRecord:
-    return RestsOnRecord(file, act.path_text, _span(act.span), act.act, list(act.by), act.on, act.named, act.ahead)
+    return RestsOnRecord(file, act.path_text, act.act, list(act.by), act.on, act.named, act.ahead)
 
 
 def _unjudged(report: Report) -> Iterator[UnjudgedRecord]:

@@ -155,7 +155,6 @@ class RestsOnRecord(_Record):
 
     file: str
     path: str
-    span: SpanRecord
     act: str
     by: list[str]
     """The ids of who did it."""

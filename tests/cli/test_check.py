@@ -226,3 +226,18 @@ def test_endless_input_is_refused_at_the_limit(planlint: Run, tmp_path: Path) ->
     ran = planlint("check", "/dev/zero", "--format", "json") if os.name != "nt" else planlint("check", "-", stdin=b"x" * 3_000_000)
 
     assert (ran.code, codes(ran)) == (1, ["PL001"])
+
+
+def test_a_rule_without_a_verdict_fails_where_that_is_asked_for(planlint: Run, sound: Path, tmp_path: Path) -> None:
+    plan = tmp_path / "open.plan.yaml"
+    plan.write_text(sound.read_text("utf-8").replace("operation_kind: ", "operation_kind: unknown # "), "utf-8")
+
+    codes = [planlint("check", str(plan), "--select", "TM107", *more).code for more in ([], ["--fail-on-not-evaluated"])]
+
+    assert [0, 1] == codes
+
+
+def test_a_rule_that_was_asked_for_and_judged_nothing_is_told(planlint: Run, sound: Path) -> None:
+    ran = planlint("check", str(sound), "--select", "LE106", "--select", "LE107")
+
+    assert "planlint: note: --select: LE107 judged nothing: not applicable in every plan\n" == ran.err
