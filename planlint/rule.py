@@ -68,6 +68,33 @@ class Limit(_Strict):
         return self
 
 
+StateOutcome = Literal["found", "not_judged", "passed", "not_applicable"]
+"""What a rule makes of a plan: it finds something, cannot judge, finds nothing, or does not apply."""
+
+
+class StateOutcomes(_Strict):
+    """What a rule makes of a plan in which a value is in each of the four states."""
+
+    not_stated: StateOutcome = Field("found", description="Where the plan leaves the value out.")
+    none: StateOutcome = Field("found", description="Where the plan says that there is none.")
+    unknown: StateOutcome = Field("found", description="Where the plan calls the value unknown.")
+    not_applicable: StateOutcome = Field("found", description="Where the plan declares the value not applicable.")
+
+
+class States(_Strict):
+    """What the states of a rule's chief value do to it; what is left out is as the pack says under ``states``."""
+
+    at: str = Field(description="Where the value stands in the pack's sound plan, for example media.")
+    not_stated: StateOutcome | None = Field(None, description="Where the plan leaves the value out.")
+    none: StateOutcome | None = Field(None, description="Where the plan says that there is none.")
+    unknown: StateOutcome | None = Field(None, description="Where the plan calls the value unknown.")
+    not_applicable: StateOutcome | None = Field(None, description="Where the plan declares the value not applicable.")
+
+    def outcomes(self, default: StateOutcomes) -> StateOutcomes:
+        """What holds for the rule."""
+        return default.model_copy(update=self.model_dump(exclude={"at"}, exclude_none=True))
+
+
 class Expected(_Strict):
     """A finding that an example must give."""
 
@@ -137,6 +164,7 @@ class RuleFile(_Strict):
     not_applicable_at: str | None = Field(
         None, description="The place where {not_applicable: reason} switches the rule off, for example community.cultural_advisor."
     )
+    states: States | None = Field(None, description="What the states of its chief value do to it; tried by planlint test.")
     fix: Literal["none", "scaffold", "automatic"] = Field("none", description="No longer read; take it out.", deprecated=True)
     examples: list[Example] = Field(default_factory=list, description="Edits of the sound plan; run as tests.")
 

@@ -25,6 +25,7 @@ CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 _RUN = re.compile(r"(<!-- run: planlint (?P<arguments>.*) -->\n```text\n).*?(?=```)", re.DOTALL)
 _RULES = re.compile(r"(<!-- rules -->\n).*?(?=<!-- /rules -->)", re.DOTALL)
 _FUNCTIONS = re.compile(r"(<!-- functions -->\n).*?(?=<!-- /functions -->)", re.DOTALL)
+_UNWAIVABLE = re.compile(r"(<!-- unwaivable -->\n).*?(?=<!-- /unwaivable -->)", re.DOTALL)
 _STATES = re.compile(r"(<!-- states -->\n).*?(?=<!-- /states -->)", re.DOTALL)
 _FACTS = re.compile(r"(<!-- facts -->\n).*?(?=<!-- /facts -->)", re.DOTALL)
 _COUNT = re.compile(r"against a schema and [0-9]+ rules|against a schema and \{rules\} rules")
@@ -36,6 +37,7 @@ def current() -> str:
     text = README.read_text("utf-8")
     text = _COUNT.sub(f"against a schema and {len(rules)} rules", text)
     text = _RULES.sub(lambda found: f"{found.group(1)}{markdown(rules)}\n", text)
+    text = _UNWAIVABLE.sub(lambda found: found.group(1) + _unwaivable(), text)
     return _RUN.sub(lambda found: found.group(1) + _output(found["arguments"]), text)
 
 
@@ -45,6 +47,13 @@ def contributing() -> str:
     text = _FUNCTIONS.sub(lambda found: found.group(1) + _functions(), text)
     text = _STATES.sub(lambda found: found.group(1) + _table(["field", "expression", *STATES], rows()), text)
     return _FACTS.sub(lambda found: found.group(1) + _facts(), text)
+
+
+def _unwaivable() -> str:
+    rules = sorted(
+        (rule for rule in builtin().rules.values() if not rule.is_waivable and not rule.is_diagnostic), key=lambda rule: rule.code
+    )
+    return "".join(f"- {rule.code} {rule.file.title}\n" for rule in rules)
 
 
 def _functions() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from planlint.rule import Example, Limit, Rule
 
 _WIDTH = 100
+_IDS = re.compile(r"\[[^\]]*\]")
 
 
 def explain(
@@ -56,7 +58,7 @@ def _page(pack: Pack, rule: Rule, off: str | None) -> list[str]:
     page += ["", *_wrap(f"The configuration switches it off: {off}")] if off else []
     page += ["", "Why", *_wrap(file.why.strip()), "", "What to do", *_wrap(rule.help.strip())]
     page += ["", "What it says", *(line for words in rule.messages for line in _wrap(words, bullet=True))]
-    page += ["", "How it behaves", *(line for words in _behaviour(rule) for line in _wrap(words, bullet=True))]
+    page += ["", "How it behaves", *(line for words in _behaviour(rule, pack) for line in _wrap(words, bullet=True))]
     page += _expressions(rule)
     if read := [source for source in file.sources if source.read]:
         page += ["", "Sources"]
@@ -85,7 +87,7 @@ def _limit(name: str, limit: Limit) -> str:
     return f"Value {name}: {limit.value}. {limit.about} ({limit.rests_on})."
 
 
-def _behaviour(rule: Rule) -> list[str]:
+def _behaviour(rule: Rule, pack: Pack) -> list[str]:
     from planlint.pack.load import builtin
     from planlint.rule import Limit
 
@@ -104,8 +106,29 @@ def _behaviour(rule: Rule) -> list[str]:
     words += [_limit(name, each) for name, each in file.policy.items() if isinstance(each, Limit)]
     for name in file.thresholds:
         words.append(_limit(name, builtin().manifest.thresholds[name]))
+    words += _states(rule, pack)
     words.append(f"It comes from pack {rule.pack} {rule.version}.")
     return words
+
+
+_OUTCOMES = {
+    "found": "the rule finds it",
+    "not_judged": "the rule cannot judge",
+    "passed": "the rule is silent",
+    "not_applicable": "the rule does not apply",
+}
+_STATE_WORDS = {"not_stated": "not stated", "none": "none", "unknown": "unknown", "not_applicable": "declared not applicable"}
+
+
+def _states(rule: Rule, pack: Pack) -> list[str]:
+    """What the states of its chief value do to it, the states with one outcome together."""
+    if (said := rule.file.states) is None:
+        return []
+    outcomes: dict[str, list[str]] = {}
+    for state, outcome in said.outcomes(pack.manifest.states).model_dump().items():
+        outcomes.setdefault(outcome, []).append(_STATE_WORDS[state])
+    words = "; ".join(f"{', '.join(states)}: {_OUTCOMES[outcome]}" for outcome, states in outcomes.items())
+    return [f"By what the plan says at `{_IDS.sub('[…]', said.at)}`: {words}."]
 
 
 def _example(example: Example) -> list[str]:

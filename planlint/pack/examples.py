@@ -18,7 +18,7 @@ from planlint.facts import Facts
 from planlint.finding import Finding
 from planlint.lint.engine import Policy, lint, lint_bytes
 from planlint.pack.load import Pack, builtin, expressions
-from planlint.rule import Example, Rule, RuleFile
+from planlint.rule import Example, Rule, RuleFile, StateOutcome
 from planlint.schema.conform import conform
 from planlint.source.document import Document
 from planlint.source.paths import find_path
@@ -79,6 +79,7 @@ def try_rule(pack: Pack, code: str) -> RuleTrial:
         rule = rule.changed(check=expressions(code, document, file, pack.overlay, trace))
     trial = _FileTrial(pack, rule, document, file)
     passed = tuple(trial.example(index, example) for index, example in enumerate(file.examples))
+    trial.states()
     conditions = list(_conditions(rule, trace))
     untaken = tuple(Untaken(at, show(node), value) for at, node, seen in conditions for value in (False, True) if value not in seen)
     return RuleTrial(rule, passed, tuple(trial.all_faults()), 2 * len(conditions), untaken)
@@ -118,6 +119,22 @@ def _tried(pack: Pack, rule: Rule, example: Example, plan: Document | bytes) -> 
     expected += ["not evaluated"] if example.not_evaluated else []
     reached = frozenset(finding.variant for finding in report.findings if finding.code == rule.code)
     return Trial(sorted(expected), sorted(found), reached)
+
+
+_IN_STATE: dict[str, Any] = {"none": "none", "unknown": "unknown", "not_applicable": {"not_applicable": "this is tried, and nothing else"}}
+
+
+def state_outcome(pack: Pack, rule: Rule, at: str, state: str) -> StateOutcome:
+    """What a rule makes of the sound plan with the value at a place in one of the four states."""
+    edit = {"remove": [at]} if state == "not_stated" else {"set": {at: _IN_STATE[state]}}
+    plan = _unplaced(_edited(pack, Example.model_validate({"good": state, **edit})))
+    rules = {**builtin().rules, rule.code: rule}
+    report = lint(plan, Policy(rules, frozenset({rule.code}), builtin().thresholds, _TODAY, pack.overlay))
+    if any(each.code == rule.code for each in report.findings):
+        return "found"
+    if report.not_evaluated or report.failures:
+        return "not_judged"
+    return "not_applicable" if report.not_applicable or report.declared else "passed"
 
 
 def _described(rule: Rule, finding: Finding) -> str:
@@ -186,6 +203,19 @@ class _FileTrial:
         if not trial.passed:
             self.faults.append(Fault(at, _words(example), tuple(trial.expected), tuple(trial.found)))
         return trial.passed
+
+    def states(self) -> None:
+        """Whether the states of the rule's chief value do what the file says; what they do instead becomes a fault."""
+        if (said := self.file.states) is None:
+            return
+        for state, expected in said.outcomes(self.pack.manifest.states).model_dump().items():
+            try:
+                found = state_outcome(self.pack, self.rule, said.at, state)
+            except CannotRun as error:
+                self.faults.append(Fault(self._at("states"), str(error)))
+                return
+            if found != expected:
+                self.faults.append(Fault(self._at("states"), f"{said.at} {state}", (expected,), (found,)))
 
     def all_faults(self) -> Iterator[Fault]:
         """The faults of the examples, and what the file as a whole lacks."""

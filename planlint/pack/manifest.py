@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from planlint import __version__
 from planlint.errors import CannotRun
 from planlint.plan.values import Language
-from planlint.rule import Limit
+from planlint.rule import Limit, StateOutcomes
 
 FILE = "pack.yaml"
 
@@ -35,6 +35,10 @@ class Manifest(BaseModel):
     thresholds: dict[str, Limit] = Field(
         default_factory=dict,
         description="Numbers that facts and several rules compare with; for the built-in pack only.",
+    )
+    states: StateOutcomes = Field(
+        default_factory=lambda: StateOutcomes.model_validate({}),
+        description="What the states of a rule's chief value do to it, where the rule does not say otherwise.",
     )
     extensions: str | None = Field(
         None, pattern=r"^[A-Za-z0-9_.-]+\.(yaml|json)$", description="The pack's file of fields that plans may use under extensions."

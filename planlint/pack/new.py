@@ -54,6 +54,9 @@ message: "{self.id}: {self.hours_per_day} is more than {policy.hours} <of what>"
 # The way out, and the reason.
 help: <what to do about it>
 why: <what happens to people otherwise>
+# What the rule makes of a plan that leaves the value out, says none, calls it unknown, or declares it not applicable: found, not_judged,
+# passed or not_applicable; tried by `planlint test` at this place of the sound plan.
+states: {at: "phases[p4-reception].hours_per_day", not_stated: passed, none: passed, unknown: not_judged, not_applicable: passed}
 # Edits of the sound plan, run by `planlint test`: at least one that the rule must find, and one that it must leave alone.
 examples:
   - bad: <what is wrong in this plan>
