@@ -75,7 +75,7 @@ def beyond_schema(misfit: Misfit) -> bool:
 
 def misfits(data: Any) -> list[Misfit]:
     found = conform(Document("plan", "", data)).misfits
-    return [misfit for misfit in found if misfit.code in ("PL002", "PL005", "PL006")]
+    return [misfit for misfit in found if misfit.code in ("PL002", "PL005", "PL006", "PL012")]
 
 
 def paths(data: Any, path: Path = ()) -> Iterator[Path]:
