@@ -61,11 +61,24 @@ def _deviation(configuration: Configuration, key: str, value: PolicyValue, shipp
     if value != shipped:
         said = configuration.said(*steps)
         place = "" if said is None else f"{said.layer.file.name}:{said.line}"
-        yield Deviation(key, _shown(value), _shown(shipped), place)
+        yield Deviation(key, _changed(value, shipped), _shown(shipped), place)
+
+
+_MAX_SHOWN = 12
+"""Words of a list that are written out; of a longer one it is said how many it has, and what a change adds and takes out."""
 
 
 def _shown(value: PolicyValue) -> str:
-    return f"[{', '.join(value)}]" if isinstance(value, list) else f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, list):
+        return f"[{', '.join(value)}]" if len(value) <= _MAX_SHOWN else f"the {len(value)} words that the rule comes with"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _changed(value: PolicyValue, shipped: PolicyValue) -> str:
+    if not (isinstance(value, list) and isinstance(shipped, list) and len(shipped) > _MAX_SHOWN):
+        return f"[{', '.join(value)}]" if isinstance(value, list) else _shown(value)
+    changes = {"with": [each for each in value if each not in shipped], "without": [each for each in shipped if each not in value]}
+    return " and ".join(f"{sign} [{', '.join(words)}]" for sign, words in changes.items() if words)
 
 
 def _own_thresholds(configuration: Configuration) -> dict[str, PolicyValue]:

@@ -69,7 +69,6 @@ class RestsOn(NamedTuple):
 
     act: str
     path_text: str
-    span: Span
     by: tuple[str, ...]
     on: str
     named: bool

@@ -10,7 +10,6 @@ from planlint.lint.report import FileReport, Question, Report, RestsOn, Standing
 from planlint.report import GroupBy, Options
 from planlint.report.verdict import RULE_STATES, STEPS, numbers, states_over_all, step
 from planlint.report.visible import visible
-from planlint.source.document import Span
 
 _MAX_NAMED = 8
 _SHOWN_DIGITS = 12
@@ -239,15 +238,11 @@ def _listed(file: FileReport, report: Report) -> Iterator[str]:
     """What a plan leaves open, what still has to happen, and what it rests on, one by one."""
     name = visible(file.file)
     for question in file.questions:
-        words = question_words(question, overdue=is_overdue(question, report))
-        yield visible(f"open question: {_at(name, question.span)} {question.path_text}, {words}")
+        words, start = question_words(question, overdue=is_overdue(question, report)), question.span.start
+        yield visible(f"open question: {name}:{start.line}:{start.column} {question.path_text}, {words}")
     for each in file.rests_on:
         head = "still to happen" if each.ahead else "rests on"
-        yield visible(f"{head}: {each.act} at {_at(name, each.span)} {each.path_text}, {act_words(each)}")
-
-
-def _at(name: str, span: Span) -> str:
-    return f"{name}:{span.start.line}:{span.start.column}"
+        yield visible(f"{head}: {each.act} on {name} at {each.path_text}, {act_words(each)}")
 
 
 def question_words(question: Question, *, overdue: bool = False) -> str:

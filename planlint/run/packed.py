@@ -149,8 +149,8 @@ def _standing(met: Profile | None, following: Profile | None, needs: list[str], 
     return Standing(met, following, tuple(needs), missing)
 
 
-def _resting_on(act: str, path_text: str, span: Any, by: Iterable[str], on: str, *marks: bool) -> RestsOn:
-    return RestsOn(intern(act), path_text, _span(span), tuple(by), on, *marks)
+def _resting_on(act: str, path_text: str, by: Iterable[str], on: str, *marks: bool) -> RestsOn:
+    return RestsOn(intern(act), path_text, tuple(by), on, *marks)
 
 
 def _finding(finding: Finding) -> list[object]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from planlint.errors import CannotRun
 from planlint.plan.model import Plan
 from planlint.plan.states import Section, may_be_none
 from planlint.schema.overlay import KEY, Overlay
@@ -29,6 +30,9 @@ class Placeholders:
     def __init__(self, words: Sequence[str], abbreviations: Sequence[str], patterns: Sequence[str]) -> None:
         self._names = _rows_of([_normal(each) for each in words])
         self._texts = _rows_of([_normal(each) for each in (*words, *abbreviations)])
+        for each in patterns:
+            if linear(each) is None:
+                raise CannotRun(f"policy.PL011.patterns: {each} is not a regular expression (RE2 syntax)")
         self._pattern = linear("|".join(f"(?:{each})" for each in patterns))
         self.stands_for_nothing = lru_cache(maxsize=4096)(self._stands_for_nothing)
 
@@ -52,7 +56,7 @@ def placeholders(words: tuple[str, ...], abbreviations: tuple[str, ...], pattern
 def _normal(text: str) -> str:
     """The words of a text in small letters, without accents and signs; single letters are joined: ``N. / A.`` becomes ``na``."""
     signs = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text))
-    plain = "".join(sign for sign in signs if not unicodedata.combining(sign))
+    plain = "".join(sign for sign in signs if not unicodedata.combining(sign) and unicodedata.category(sign) != "Cf")
     joined: list[str] = []
     single = False
     for word in _WORD.findall(plain.casefold()):
@@ -66,7 +70,7 @@ def _normal(text: str) -> str:
 
 def _rows_of(phrases: Sequence[str]) -> Callable[[str], bool]:
     """What tells whether a text is one of the phrases, or several in a row."""
-    known = frozenset(phrases)
+    known = frozenset(phrases) - {""}
     first = frozenset(phrase.partition(" ")[0] for phrase in known)
     any_of = "|".join(sorted(map(re.escape, known), key=lambda phrase: -len(phrase)))
     row = re.compile(rf"(?:{any_of})(?: (?:{any_of}))*\Z")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from planlint.config.policy import configuration_schema, deviations, thresholds
 from planlint.config.ruleset import ruleset
 from planlint.config.settings import read_configuration
 from planlint.errors import CannotRun
+from planlint.lint.engine import wording_of
 from planlint.lint.report import Deviation, Report
 from planlint.pack.load import builtin
 from planlint.report import FORMATS, Options, find_format
@@ -148,3 +150,40 @@ def test_a_misspelt_value_in_help_is_refused_at_its_place(tmp_path: Path) -> Non
         ruleset(read_configuration(file))
 
     assert str(refused.value) == f"{rule}:7:7: help: mots is not a value of policy; did you mean most?"
+
+
+def test_of_a_long_list_a_report_says_what_was_added(tmp_path: Path) -> None:
+    shipped = builtin().rules["PL011"].values["words"]
+    assert isinstance(shipped, list)
+    file = tmp_path / "planlint.toml"
+    file.write_text(f"[policy.PL011]\nwords = {json.dumps([*shipped, 'dunno'])}\n", "utf-8")
+
+    [changed] = deviations(read_configuration(file), builtin().rules)
+
+    assert ("PL011.words", "with [dunno]", f"the {len(shipped)} words that the rule comes with") == (
+        changed.key,
+        changed.value,
+        changed.shipped,
+    )
+
+
+def test_no_configuration_takes_a_placeholder_out(tmp_path: Path) -> None:
+    file = tmp_path / "planlint.toml"
+    file.write_text("[policy.PL011]\nwords = []\n", "utf-8")
+
+    with pytest.raises(CannotRun) as refused:
+        ruleset(read_configuration(file))
+
+    assert "may only be made stricter (higher than the " in str(refused.value)
+
+
+def test_a_pattern_that_is_none_is_refused(tmp_path: Path) -> None:
+    shipped = builtin().rules["PL011"].values["patterns"]
+    assert isinstance(shipped, list)
+    file = tmp_path / "planlint.toml"
+    file.write_text(f"[policy.PL011]\npatterns = {json.dumps([*shipped, '('])}\n", "utf-8")
+
+    with pytest.raises(CannotRun) as refused:
+        wording_of(ruleset(read_configuration(file)).rules)
+
+    assert "policy.PL011.patterns: ( is not a regular expression (RE2 syntax)" == str(refused.value)

@@ -30,7 +30,7 @@ KNOWN = WORDING.placeholders
 
 SAYING_NOTHING = [
     "TBD", "tbd.", "T.B.D.", "(TBC)", "tba", "N/A", "n.a.", "NA", "n/k", "k. A.", "To be confirmed", "to be determined!", "TBD / TBC",
-    "N/A - not applicable", "none", "None", "NIL", "unknown", "Not yet known", "pending", "???", "-", "\u2013", "…", "...", "__",
+    "N/A - not applicable", "T\u200bB\u200bD", "none yet", "TBD later", "none", "None", "NIL", "unknown", "Not yet known", "pending", "???", "-", "\u2013", "…", "...", "__",
     "xx", "XXX", "xx/xx/xxxx", "<name>", "{{ prosecutor }}", "[insert name]", "[name of the shelter]", "Lorem ipsum dolor sit amet",
     "À DÉFINIR", "a definir", "por confirmar", "noch offen", "nader te bepalen", "da definire", "уточняется", "невідомо", "غير معروف",
     "अज्ञात", "รอยืนยัน", "chưa xác định", "akan ditentukan", "haijulikani", "待定", "未定", "미정", "👍", "\u00a0?\u00a0",
