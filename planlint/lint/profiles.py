@@ -34,7 +34,7 @@ def standing(
 ) -> Standing:
     """Which profile a plan meets: none while a required value is missing. What somebody accepted counts as decided."""
     undecided = [finding for finding in findings if finding.accepted is None]
-    missing = sum(_is_missing(finding, rules) for finding in undecided)
+    missing = sum(_missing(finding) for finding in undecided if rules[finding.code].file.by == "schema")
     failures = sorted(failed)
     met: Profile | None = None
     for profile in PROFILES:
@@ -48,9 +48,11 @@ def standing(
     return Standing(met, None, ())
 
 
-def _is_missing(finding: Finding, rules: Mapping[str, Rule]) -> bool:
-    """Whether a finding says that a required value is not stated."""
-    return finding.state is State.NOT_STATED and finding.severity is Severity.ERROR and rules[finding.code].file.by == "schema"
+def _missing(finding: Finding) -> int:
+    """How many required values are not stated, by a finding of the schema; keys that one section lacks are one finding."""
+    if finding.state is not State.NOT_STATED or finding.severity is not Severity.ERROR:
+        return 0
+    return max(len(finding.filled), 1)
 
 
 def _blocks(finding: Finding, profile: Profile) -> bool:

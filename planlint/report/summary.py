@@ -155,7 +155,8 @@ def _profile(standing: Standing, report: Report) -> str:
         asked = states_over_all(report)
         wait = numbers(asked)["not_judged"]
         missing = f"{counted(standing.missing, 'required value')} {'is' if standing.missing == 1 else 'are'} missing"
-        return f"no profile met: {missing}, and {wait} of {counted(len(asked), 'rule')} cannot judge the plan yet"
+        todo = f"{missing} (state them, or write unknown)"
+        return f"no profile met: {todo}, and {wait} of {counted(len(asked), 'rule')} cannot judge the plan yet"
     met = f"highest profile met: {standing.met or 'none'}"
     if standing.next is None:
         return met

@@ -99,16 +99,21 @@ def _validated(data: Any) -> tuple[Plan | None, Any, list[Misfit]]:
         broken = faults(errors[:_MAX_ERRORS], data)
         if not copied:
             data, copied = _copy(data), True
+        gone: set[Path] = set()
         for fault in broken:
-            told = len(found) > _MAX_MISFITS or any(fault.path[:length] in taken for length in range(1, len(fault.path) + 1))
+            around = [fault.path[:length] for length in range(1, len(fault.path) + 1)]
+            told = len(found) > _MAX_MISFITS or any(place in taken for place in around)
             if fault.input is not State.UNFIT and not told:
                 found.append(misfit(Plan, fault))
+            if any(place in gone for place in around):
+                continue  # Two items of a list take the list with them, not what is around it.
             place = fault.path
             while place in taken:
                 place = place[:-1]
             if not place:
                 return None, data, found
             taken.add(place)
+            gone.add(place)
             _replace(data, place, delete=fault.kind == "extra_forbidden")
         if len(errors) > _MAX_ERRORS:
             return None, data, found

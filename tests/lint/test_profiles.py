@@ -6,12 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from planlint.finding import Accepted, Finding, Profile, Severity
+from planlint.finding import PROFILES, Accepted, Finding, Profile, Severity
 from planlint.lint.engine import Policy, lint
 from planlint.lint.profiles import profile_of, standing
-from planlint.lint.report import Standing, Unevaluated
+from planlint.lint.report import Report, Standing, Unevaluated
 from planlint.pack.load import builtin
+from planlint.report.summary import profiles
 from tests.plans import document, facts
 from tests.report.made import NAME, finding, policy
 
@@ -95,3 +98,44 @@ def test_where_rules_are_left_out_nobody_can_say_which_profile_is_met() -> None:
 
     assert Standing("approval", None, ()) == lint(document(), every).standing
     assert lint(document(), every._replace(whole=False)).standing is None
+
+
+REQUIRED = ["plan.title", "plan.lead", "plan.window.end", "phases[p3-release].start", "services[sv-men].status", "finance.total", "legal"]
+
+
+def stands(**edits: Any) -> Standing:
+    every = Policy(RULES, frozenset(RULES), policy().thresholds, policy().today)
+    found = lint(document(**edits), every).standing
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("path", REQUIRED)
+def test_while_a_required_value_is_missing_a_plan_meets_no_profile(path: str) -> None:
+    missing = stands(remove=[path])
+
+    assert (None, "draft", 1) == (missing.met, missing.next, missing.missing)
+
+
+@pytest.mark.parametrize("path", ["plan.title", "plan.summary"])
+def test_a_required_text_that_says_nothing_is_missing(path: str) -> None:
+    placeholder = stands(set={path: "to be confirmed"})
+
+    assert (None, ("PL011",), 1) == (placeholder.met, placeholder.needs, placeholder.missing)
+
+
+@given(st.permutations(REQUIRED), st.integers(0, len(REQUIRED)))
+@settings(max_examples=15)
+def test_stating_a_required_value_never_lowers_the_profile(order: list[str], stated: int) -> None:
+    steps = [stands(remove=order[number:]) for number in (stated, min(stated + 1, len(order)))]
+    ranks = [-1 if each.met is None else PROFILES.index(each.met) for each in steps]
+
+    assert ranks == sorted(ranks)
+    assert [each.missing for each in steps] == [len(order) - stated, len(order) - min(stated + 1, len(order))]
+
+
+def test_the_report_says_how_far_a_plan_is_from_being_judged_and_what_to_do() -> None:
+    every = Policy(RULES, frozenset(RULES), policy().thresholds, policy().today)
+    made = Report((lint(document(remove=["plan.lead", "plan.title"]), every),))
+
+    assert "no profile met: 2 required values are missing (state them, or write unknown), and 9 of 100 rules" in profiles(made)

@@ -270,3 +270,13 @@ def test_a_free_text_of_an_organisation_s_own_fields_is_looked_at(field: str, va
     plan = document(set={"organisations[collector].extensions": {field: value}})
 
     assert [code] * bool(code) == [each.code for each in conform(plan, OVERLAY, WORDING).misfits]
+
+
+def test_several_items_that_say_nothing_take_their_list_with_them_and_nothing_around_it() -> None:
+    plan = document(set={"risk.register[rk-2].mitigations": ["TBD", "???", "n/a", "to be confirmed"]})
+
+    conformed = conform(plan, wording=WORDING)
+
+    assert conformed.plan is not None
+    assert [each.hit.path for each in conformed.misfits] == [("risk", "register", 1, "mitigations", index) for index in range(4)]
+    assert (conformed.plan.risk.rows[1].hazard is not None, conformed.plan.risk.rows[1].id) == (True, "rk-2")
