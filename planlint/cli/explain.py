@@ -20,7 +20,13 @@ _IDS = re.compile(r"\[[^\]]*\]")
 
 
 def explain(
-    code: Annotated[str, typer.Argument(help="A rule: its code (LE106) or its name (entry-authorisation-gap).", autocompletion=rule_words)],
+    code: Annotated[
+        str,
+        typer.Argument(
+            help="A rule: its code (LE106) or its name (entry-authorisation-gap); or a profile: draft, review, approval.",
+            autocompletion=rule_words,
+        ),
+    ],
     config: ConfigOption = None,
     isolated: IsolatedOption = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also say where in planlint the rule and its check stand.")] = False,
@@ -29,8 +35,14 @@ def explain(
     from planlint.cli.options import configuration_here
     from planlint.config.ruleset import ruleset
     from planlint.errors import CannotRun
+    from planlint.lint.profiles import MEANINGS
     from planlint.schema.misfit import nearest
 
+    if meaning := {name: words for name, words in MEANINGS.items() if name == code.lower()}:
+        typer.echo(
+            "\n".join(line for name, words in meaning.items() for line in [f"profile {name}", "", *_wrap(f"A plan meets it when: {words}")])
+        )
+        return
     found = ruleset(configuration_here(config, isolated=isolated))
     rule = next((rule for rule in found.rules.values() if code.upper() == rule.code or code.lower() == rule.name), None)
     if rule is None:

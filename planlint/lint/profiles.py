@@ -16,6 +16,15 @@ from planlint.plan.model import Plan
 from planlint.plan.states import State, known
 from planlint.rule import Rule
 
+MEANINGS: Mapping[Profile, str] = {
+    "draft": "It can be judged: everything required is stated, if only as unknown, and everything fits the schema; and it decides nothing "
+    "that no plan may decide. A team can work on it together: what is open is listed, and nothing is said of it.",
+    "review": "It meets draft, and has no error that can be mended on paper.",
+    "approval": "It meets review, has no error and no warning that nobody decided on, and no rule waits for a value that it could state. "
+    "Whether what it states is true, only people can know.",
+}
+"""When a plan meets each profile, for those who ask."""
+
 _OF_STATUS: Mapping[str, Profile] = {"draft": "draft", "in_review": "review"}
 
 

@@ -13,7 +13,7 @@ from planlint.lint.report import Failure, Report
 from planlint.report import Options
 from planlint.report.concise import failed, line
 from planlint.report.pieces import joined
-from planlint.report.summary import deviations, in_order, summary, verdict
+from planlint.report.summary import in_order, last_lines
 from planlint.report.visible import visible
 
 _DATA = str.maketrans({"%": "%AZP25", "\r": "%0D", "\n": "%0A"})
@@ -24,9 +24,7 @@ def render(report: Report, _: Options) -> Iterator[str]:
     """A command for each open error and warning; Azure knows no notes, so these are plain lines, as is the summary."""
     findings = (each for each in in_order(report) if each.is_open)
     said = (_plain(line(each)) if each.severity is Severity.INFO else _issue(each) for each in findings)
-    return joined(
-        "\n", chain(said, map(_failed, report.failures), map(_plain, (*deviations(report), verdict(report), summary(report)))), end="\n"
-    )
+    return joined("\n", chain(said, map(_failed, report.failures), map(_plain, last_lines(report))), end="\n")
 
 
 def _issue(finding: Finding) -> str:

@@ -9,14 +9,14 @@ from planlint.finding import Finding
 from planlint.lint.report import Failure, Report
 from planlint.report import Options
 from planlint.report.pieces import joined
-from planlint.report.summary import deviations, in_order, summary, verdict
+from planlint.report.summary import in_order, last_lines
 from planlint.report.visible import visible
 
 
 def render(report: Report, _: Options) -> Iterator[str]:
     """``file:line:column: severity[CODE] message`` in the order of the files; rules that failed; the summary."""
     findings = (line(finding) for finding in in_order(report) if finding.is_open)
-    return joined("\n", chain(findings, map(failed, report.failures), deviations(report), [verdict(report), summary(report)]), end="\n")
+    return joined("\n", chain(findings, map(failed, report.failures), last_lines(report)), end="\n")
 
 
 def line(finding: Finding) -> str:

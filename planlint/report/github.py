@@ -14,7 +14,7 @@ from planlint.lint.report import Failure, Report
 from planlint.report import Options
 from planlint.report.pieces import joined
 from planlint.report.places import PlanPlace, plan_places
-from planlint.report.summary import counted, deviations, most_important_first, summary, verdict
+from planlint.report.summary import counted, last_lines, most_important_first
 from planlint.report.visible import visible
 
 MAX_ANNOTATIONS = 10
@@ -30,7 +30,7 @@ def render(report: Report, _: Options) -> Iterator[str]:
     commands = list(_shown(report, plan_places(report)))
     missing = report.count() + len(report.failures) - len(commands)
     lines = [f"{counted(missing, 'more finding')} not shown as annotations: GitHub takes ten of a kind."] if missing else []
-    return joined("\n", [*commands, *lines, *deviations(report), verdict(report), summary(report)], end="\n")
+    return joined("\n", [*commands, *lines, *last_lines(report)], end="\n")
 
 
 def _shown(report: Report, places: Mapping[str, PlanPlace]) -> Iterator[str]:

@@ -81,6 +81,11 @@ def closing(report: Report) -> tuple[str, ...]:
     return (*filter(None, before), verdict(report), summary(report))
 
 
+def last_lines(report: Report) -> tuple[str, ...]:
+    """What short reports end with: values that are not the shipped ones, the rules, where the plans stand, and the counts."""
+    return (*deviations(report), *filter(None, (rules_of(report),)), verdict(report), summary(report))
+
+
 def open_points(report: Report) -> tuple[str, ...]:
     """The lines on open questions, on what still has to happen, and on what the plans rest on; of each at most one."""
     return tuple(filter(None, (_questions(report), _ahead(report), _rests_on(report))))

@@ -12,7 +12,7 @@ from planlint.finding import Finding
 from planlint.lint.report import Failure, Report
 from planlint.report import Options
 from planlint.report.concise import failed
-from planlint.report.summary import deviations, in_order, verdict
+from planlint.report.summary import deviations, in_order, rules_of, verdict
 from planlint.report.visible import visible
 
 _SPECIAL = re.compile(r"[|'\[\]\n\r]|[^\x00-\x7f]")
@@ -28,7 +28,7 @@ def render(report: Report, _: Options) -> Iterator[str]:
     yield from (_inspection(finding) for finding in in_order(report) if finding.is_open)
     yield from map(_failed, report.failures)
     yield from (_message("message", text=line, status="WARNING") for line in deviations(report))
-    yield _message("message", text=verdict(report), status="NORMAL")
+    yield from (_message("message", text=line, status="NORMAL") for line in (rules_of(report), verdict(report)) if line)
     for name, number in {"accepted": report.accepted, "known": report.known}.items():
         yield _message("buildStatisticValue", key=f"planlint.{name}", value=str(number))
 
