@@ -169,7 +169,13 @@ def _fact(node: Field) -> Read:
 def _key(node: Field | Has) -> Read:
     """What stands at a key of a mapping, absent or not."""
     plain = key_reader(Field(node.at, node.of, node.name))
-    return lambda mapping: mapping.said(node.name) if isinstance(mapping, Counts) else plain(mapping)
+
+    def read(mapping: Any) -> Any:
+        if isinstance(mapping, Counts):
+            return mapping.said(node.name)
+        return State.NOT_STATED if isinstance(mapping, dict) and node.name not in mapping else plain(mapping)
+
+    return read
 
 
 def said_at(mapping: Any, key: Any) -> Any:
@@ -183,7 +189,11 @@ def _own_field(node: Field, given: Type) -> Read:
     none = () if given.kind == "list" else _NONE_IS.get(given.kind)
 
     def read(mapping: Any) -> Any:
-        return none if none is not None and isinstance(mapping, Counts) and mapping.said(node.name) is State.NONE else plain(mapping)
+        if isinstance(mapping, Counts):
+            return none if none is not None and mapping.said(node.name) is State.NONE else plain(mapping)
+        if isinstance(mapping, dict) and node.name not in mapping:
+            raise Absent(SAID[State.NOT_STATED], node.at, key=node.name)
+        return plain(mapping)
 
     return read
 

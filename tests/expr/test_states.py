@@ -166,3 +166,14 @@ def test_a_value_of_none_of_an_own_field_is_worth_what_its_type_says() -> None:
     of = facts(**edits("organisations[collector].extensions.grade", "none"))
 
     assert outcome("org('collector').extensions.grade == 'none'", of) == "true"
+
+
+def test_what_a_group_of_own_fields_leaves_out_is_not_stated() -> None:
+    of = facts(set={"organisations[collector].extensions": {"lease": {}}})
+    months = "org('collector').extensions.lease.months"
+
+    assert [outcome(each.format(months), of) for each in ("{} > 6", "has({})", "not_stated({})")] == [
+        "not evaluated: is not stated",
+        "false",
+        "true",
+    ]

@@ -29,10 +29,13 @@ def _is_kept_somewhere(moment: dt.datetime, facts: Facts) -> bool:
 
 
 def _countries(facts: Facts) -> set[str]:
-    """The countries of the operation, and those in which somebody of the plan acts or helps."""
-    places = [place for organisation in facts.plan.organisations for place in organisation.jurisdictions]
-    places += [place for service in facts.plan.services if (place := known(service.jurisdiction)) is not None]
-    return {*facts.roles.countries, *(place.partition("-")[0] for place in places)}
+    """The countries of the operation, those in which somebody of the plan acts or helps, and those to which people return."""
+    plan = facts.plan
+    places = [place for organisation in plan.organisations for place in (organisation.country, *organisation.jurisdictions)]
+    places += [service.jurisdiction for service in plan.services]
+    places += [route.to for route in plan.returns.routes]
+    places += [group.nationality for group in plan.population.groups]
+    return {*facts.roles.countries, *(place.partition("-")[0] for each in places if (place := known(each)) is not None)}
 
 
 def _offset(moment: dt.datetime, zone: ZoneInfo) -> dt.timedelta | None:
