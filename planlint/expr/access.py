@@ -102,6 +102,10 @@ class PartlyKnown(tuple[Any, ...]):
     def __iter__(self) -> Iterator[Any]:
         self._refuse()
 
+    def __getitem__(self, at: Any) -> Any:
+        item = super().__getitem__(at)
+        return self._refuse() if item == _WORD else item
+
     def _refuse(self) -> NoReturn:
         holder, key, at = self.place
         raise Absent("holds an item that is unknown", at, holder=holder, key=key)

@@ -39,10 +39,11 @@ def equal(one: Any, other: Any) -> bool:
         return bool(one == other)
     if is_number(one) and is_number(other):
         return bool(one == other)
+    if isinstance(one, _MANY) and isinstance(other, _MANY):
+        iter(one), iter(other)  # a list or map of which a part is unknown is neither equal to another nor different from it
     if is_list(one) and is_list(other):
         return len(one) == len(other) and all(map(equal, one, other))
     if isinstance(one, dict) and isinstance(other, dict):
-        iter(one), iter(other)  # a map of which a key is unknown is equal to nothing that is known
         return len(one) == len(other) and all(contains(other, key) and equal(value, look_up(other, key)) for key, value in one.items())
     if isinstance(one, dt.date) and isinstance(other, dt.date):
         return one == other

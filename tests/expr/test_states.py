@@ -55,9 +55,10 @@ def test_an_item_that_is_unknown_may_be_anything() -> None:
         outcome(f"'forced_marriage' in {kinds}", of),
         outcome(f"'organ_removal' in {kinds}", of),
     )
-    assert [outcome(text.format(kinds), of).partition(":")[0] for text in ("size({}) > 0", "{}.all(k, k != 'organ_removal')")] == [
-        "not evaluated"
-    ] * 2
+    assert [
+        outcome(text.format(kinds), of).partition(":")[0]
+        for text in ("size({}) > 0", "{}.all(k, k != 'organ_removal')", "{}[0] != 'organ_removal'", "{} == ['organ_removal']")
+    ] == ["not evaluated"] * 4
 
 
 @pytest.mark.parametrize(
