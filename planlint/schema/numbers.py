@@ -17,7 +17,7 @@ def readings(written: str) -> tuple[int | float, ...]:
 
     None where it is no number, or is written as a plan writes one.
     """
-    text = written.strip()
+    text = written.strip().removeprefix("+")
     if _INDIAN.match(text):
         plain = text.replace(",", "")
         return (float(plain) if "." in plain else int(plain),)

@@ -14,7 +14,7 @@ _OCTAL_OR_HEX = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _SPECIAL = re.compile(r"([-+]?)\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
 STARTS_OF_NUMBERS = frozenset("-+.0123456789")
-THREE_DECIMALS = re.compile(r"[1-9][0-9]*\.[0-9]{3}\Z")
+THREE_DECIMALS = re.compile(r"[-+]?[1-9][0-9]*\.[0-9]{3}\Z")
 """What may be meant as thousands: 1200.000, 1.200; nobody parts the thousands of a number below one."""
 CUT_BY_COMMA = re.compile(r",[0-9]+(?![^\s,}\]])")
 """The rest of a number such as 450,000 between braces, where a comma ends an entry."""

@@ -122,7 +122,9 @@ def told(misfits: tuple[Misfit, ...], path: Path) -> set[str]:
 NUMBERS = [path for path, shape in LEAVES if shape.kind in (int, float)]
 
 
-@pytest.mark.parametrize("written", ["1200.000", "12.000", "12 000", "'450,000'", "1'200", "1.200.000", "'1.200,50'", "12,34,567"])
+@pytest.mark.parametrize(
+    "written", ["1200.000", "+1200.000", "12.000", "12 000", "'450,000'", "1'200", "1.200.000", "'1.200,50'", "12,34,567"]
+)
 def test_no_number_of_the_schema_is_misread_in_silence(written: str) -> None:
     silent = [
         path for path in NUMBERS if "PL012" not in told(conform(read_text(placed(written, path), "plan"), wording=WORDING).misfits, path)
