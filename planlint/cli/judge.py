@@ -54,7 +54,7 @@ def judge(wanted: Wanted) -> ExitCode:
     failed = any(_fails(file, limit) for file, limit in zip(files, limits, strict=True)) or bool(wanted.strict and gone)
     failed = failed or (wanted.fail_on_not_evaluated and any(file.not_evaluated for file in files))
     report = _redacted(Report(files, asked.today.isoformat(), gone, plans.deviations()), wanted)
-    _tell_deviations(report, wanted)
+    _tell_beside(report, wanted)
     _tell_idle(_judged_nothing(report, wanted), strict=False)
     _write(report, renders, _options(wanted, plans, frames=frames))
     if wanted.form == "github":
@@ -91,12 +91,12 @@ _TELLING = frozenset({"text", "concise", "markdown", "json", "jsonl", "sarif", "
 """Formats with a place for what is no finding; the others, those of plugins too, hold findings alone."""
 
 
-def _tell_deviations(report: Report, wanted: Wanted) -> None:
-    """A value that is not the shipped one is told in every report; where a format has no place for it, on standard error."""
-    if wanted.form not in _TELLING and report.deviations:
-        from planlint.report.summary import deviations
+def _tell_beside(report: Report, wanted: Wanted) -> None:
+    """What every report says beside its findings: where a format has no place for it, on standard error."""
+    if wanted.form not in _TELLING:
+        from planlint.report.summary import last_lines
 
-        sys.stderr.writelines(f"planlint: note: {line}\n" for line in deviations(report))
+        sys.stderr.writelines(f"planlint: note: {line}\n" for line in last_lines(report)[:-1])
 
 
 def _judged_nothing(report: Report, wanted: Wanted) -> list[str]:
