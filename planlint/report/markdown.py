@@ -140,7 +140,8 @@ def _unjudged(report: Report) -> Iterator[str]:
 def _open_points(report: Report) -> Iterator[str]:
     """What plans leave open, what still has to happen, and what they rest on: what only people can judge."""
     yield from _listed("Open questions", (_question(file.file, each, report) for file in report.files for each in file.questions))
-    for heading, ahead in (("Still to happen", True), ("Rests on", False)):
+    # Of many plans, all that they rest on would bury the rest; the paper for a meeting is on one plan.
+    for heading, ahead in (("Still to happen", True), ("Rests on", False))[: 2 if len(report.files) == 1 else 1]:
         acts = ((file.file, each) for file in report.files for each in file.rests_on if each.ahead is ahead)
         yield from _listed(heading, (_open_point(file, each.path_text, f"{each.act}, {act_words(each)}") for file, each in acts))
 

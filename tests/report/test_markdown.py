@@ -129,5 +129,5 @@ def test_the_examples_have_an_item_for_each_finding() -> None:
     made = examples()
     tags = Page(rendered("markdown", made)).tags
 
-    beside = sum(bool(file.not_evaluated) + len(file.questions) + len(file.rests_on) for file in made.files)
+    beside = sum(bool(file.not_evaluated) + len(file.questions) + sum(each.ahead for each in file.rests_on) for file in made.files)
     assert tags.count("li") == len(made.open) + beside
