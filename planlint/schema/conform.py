@@ -121,7 +121,7 @@ def _validated(data: Any) -> tuple[Plan | None, Any, list[Misfit]]:
 
 def _misread_numbers(document: Document, three_decimals: frozenset[str]) -> Iterator[Misfit]:
     """Numbers that other countries read differently, where the schema takes a number."""
-    currency = value_at(("finance", "currency"), document.data)
+    currency = str(value_at(("finance", "currency"), document.data))
     for path, written in document.odd_numbers:
         shape = shape_at(Plan, path)
         is_number = KEY in path or (shape is not None and shape.kind in (int, float))
@@ -147,10 +147,11 @@ def _as_worded(document: Document, wording: Wording, overlay: Overlay) -> tuple[
 
 
 def _told_once(found: Sequence[Misfit], unsaid: Sequence[Path]) -> list[Misfit]:
-    """One misfit for each text that says nothing: that something required is missing is said with it."""
+    """One misfit for each text that says nothing, and for each misread number: that the value does not fit is said with it."""
     places = frozenset(unsaid)
+    told = places.union(each.hit.path for each in found if each.code == "PL012")
     required = {each.hit.path for each in found if each.code == "PL002" and each.hit.path in places}
-    other = [each for each in found if each.code != "PL002" or each.hit.path not in places]
+    other = [each for each in found if each.code != "PL002" or each.hit.path not in told]
     said = ((path, "required" if path in required else "") for path in unsaid[:_MAX_MISFITS])
     return [*other, *(Misfit("PL011", Hit(path=path, variant=variant, state=State.NOT_STATED)) for path, variant in said)]
 

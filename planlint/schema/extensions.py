@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from planlint.finding import FieldValue, Hit
 from planlint.plan.model import Plan
 from planlint.plan.states import MIN_REASON, NotApplicable, Section, State
-from planlint.schema.misfit import Misfit, nearest
+from planlint.schema.misfit import Misfit, misread, nearest
+from planlint.schema.numbers import readings
 from planlint.schema.overlay import KEY, Overlay
 from planlint.schema.patterns import linear
 from planlint.schema.shape import fields
@@ -129,6 +130,9 @@ class _Judge:
             yield from (_unknown((*at, key), nearest(key, known)) for key in error.instance if key not in known)
         else:
             variant, said = _said(error)
+            if variant in ("integer", "number") and isinstance(error.instance, str) and (meant := readings(error.instance)):
+                yield misread(at, error.instance, meant)
+                return
             yield Misfit("PL002", Hit(path=at, variant=variant, fields=said))
 
 

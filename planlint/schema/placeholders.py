@@ -109,7 +109,7 @@ def _is_open_text(path: Path, text: str, known: Placeholders, overlay: Overlay) 
 def _is_state(path: Path, word: str) -> bool:
     """Whether the word stands for a state of the value: an item of a list has none, and a required value cannot be none."""
     around = shape_at(Plan, path[:-1])
-    if isinstance(path[-1], int) or around is None:
+    if isinstance(path[-1], int) or around is None or not issubclass(around.kind, Section):
         return False
     section: type[Section] = around.kind
     attribute, _ = fields(section)[path[-1]]

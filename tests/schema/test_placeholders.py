@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
@@ -272,6 +273,19 @@ def test_a_free_text_of_an_organisation_s_own_fields_is_looked_at(field: str, va
     plan = document(set={"organisations[collector].extensions": {field: value}})
 
     assert [code] * bool(code) == [each.code for each in conform(plan, OVERLAY, WORDING).misfits]
+
+
+@pytest.mark.parametrize("written", ["1200.000", '"12 000"', '"1\'200"'])
+def test_a_number_of_an_organisation_s_own_fields_is_not_misread(written: str) -> None:
+    text = json.dumps(document(set={"organisations[collector].extensions": {"days": 3}}).data).replace('"days": 3', f'"days": {written}')
+
+    assert ["PL012"] == [each.code for each in conform(read_text(text, "plan"), OVERLAY, WORDING).misfits]
+
+
+def test_a_currency_that_is_no_word_misleads_nobody() -> None:
+    misfits = conform(read_text("finance: {currency: [KWD], total: 1.125}", "plan"), wording=WORDING).misfits
+
+    assert {"PL012", "PL002"} == {each.code for each in misfits if each.hit.path[:1] == ("finance",) and each.hit.variant != "missing"}
 
 
 def test_several_items_that_say_nothing_take_their_list_with_them_and_nothing_around_it() -> None:
