@@ -38,10 +38,9 @@ def explain(
     from planlint.lint.profiles import MEANINGS
     from planlint.schema.misfit import nearest
 
-    if meaning := {name: words for name, words in MEANINGS.items() if name == code.lower()}:
-        typer.echo(
-            "\n".join(line for name, words in meaning.items() for line in [f"profile {name}", "", *_wrap(f"A plan meets it when: {words}")])
-        )
+    meaning = next((words for name, words in MEANINGS.items() if name == code.lower()), None)
+    if meaning is not None:
+        typer.echo("\n".join([f"profile {code.lower()}", "", *_wrap(f"A plan meets it when: {meaning}")]))
         return
     found = ruleset(configuration_here(config, isolated=isolated))
     rule = next((rule for rule in found.rules.values() if code.upper() == rule.code or code.lower() == rule.name), None)

@@ -94,9 +94,9 @@ _TELLING = frozenset({"text", "concise", "markdown", "json", "jsonl", "sarif", "
 def _tell_beside(report: Report, wanted: Wanted) -> None:
     """What every report says beside its findings: where a format has no place for it, on standard error."""
     if wanted.form not in _TELLING:
-        from planlint.report.summary import last_lines
+        from planlint.report.summary import judged_by
 
-        sys.stderr.writelines(f"planlint: note: {line}\n" for line in last_lines(report)[:-1])
+        sys.stderr.writelines(f"planlint: note: {line}\n" for line in judged_by(report))
 
 
 def _judged_nothing(report: Report, wanted: Wanted) -> list[str]:

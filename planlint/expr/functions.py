@@ -253,6 +253,12 @@ def serves(facts: Facts, one: Service, people: Group) -> bool:
     return certain.serves(facts, one, people)
 
 
+@_offer("(Service) -> bool", "plan.services.exists(s, stated(s.types) && houses(s))")
+def houses(facts: Facts, one: Service) -> bool:
+    """A service gives people a bed; immigration detention does not."""
+    return certain.houses(facts, one)
+
+
 @_offer("(string, string) -> bool", "related(self.payee, plan.plan.lead)")
 def related(facts: Facts, one: str, other: str) -> bool:
     """Two parties are tied, over any number of links and relationships of any type."""

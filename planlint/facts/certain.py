@@ -184,10 +184,15 @@ def people_high(facts: Facts) -> int:
 def housing(facts: Facts) -> tuple[Service, ...]:
     """Services that give people a bed."""
     _ask(facts.plan.services, ("services",))
-    for service in facts.plan.services:
-        if HOUSING_TYPES.isdisjoint(service.types):
-            _ask(service.types, facts.directory.path(service, "types"))
-    return facts.people.housing
+    return tuple(service for service in facts.plan.services if houses(facts, service))
+
+
+def houses(facts: Facts, service: Service) -> bool:
+    """Whether a service gives people a bed."""
+    if HOUSING_TYPES.isdisjoint(service.types):
+        _ask(service.types, facts.directory.path(service, "types"))
+        return False
+    return True
 
 
 def serves(facts: Facts, service: Service, group: Group) -> bool:

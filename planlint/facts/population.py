@@ -40,10 +40,6 @@ class People:
         high = known(group.size.high)
         return known(group.size.best) if high is None else high
 
-    @cached_property
-    def total_high(self) -> int:
-        return sum(self.high(group) or 0 for group in self.plan.population.groups)
-
     def has_minors(self, group: Group) -> bool:
         """Whether a group has children, or nobody can say that it has none."""
         bands = known(group.age_bands)

@@ -92,7 +92,7 @@ class FileReport:
     ``acceptances`` are all of the waivers and comments of the plan, whatever came of them; None where the file cannot be read as a
     plan. ``dated``: on another day it might say something else, because the plan accepts findings until a day. ``ids`` are the own
     ids of the plan, and those that it refers to, each with the kind of thing it names; empty: several kinds, or nobody knows.
-    ``questions`` are what it leaves open, ``rests_on`` what it gives as done, both in the order of the text.
+    ``questions`` are what it leaves open, in the order of the text; ``rests_on`` is what it gives as done, kind by kind.
     """
 
     file: str
@@ -139,7 +139,7 @@ class Survey(NamedTuple):
     """What one pass over all findings tells of them.
 
     ``places`` are the files of each rank, by name, and where in each its findings are, in their order. ``accepted`` and ``known``
-    are numbers of findings, as in `Report`; ``compared``: some were held against older ones. ``seen`` is by the name of the file.
+    are numbers of findings, as in `Report`; ``compared``: some were held against older ones. ``seen`` has the order of the report's files.
     """
 
     places: dict[Rank, list[tuple[FileReport, list[int]]]]
@@ -147,7 +147,7 @@ class Survey(NamedTuple):
     accepted_by_lead: int
     known: int
     compared: bool
-    seen: dict[str, Seen]
+    seen: tuple[Seen, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +190,9 @@ class Report:
     @cached_property
     def survey(self) -> Survey:
         places: dict[Rank, list[tuple[FileReport, list[int]]]] = {}
-        seen: dict[str, Seen] = {}
+        seen: dict[int, Seen] = {}
         accepted = by_lead = known = compared = 0
-        for file in sorted(self.files, key=lambda each: each.file):
+        for position, file in sorted(enumerate(self.files), key=lambda pair: pair[1].file):
             own: dict[Rank, list[int]] = {}
             found: dict[str, Severity] = {}
             decided: dict[str, None] = {}
@@ -208,8 +208,8 @@ class Report:
                 compared += finding.baseline is not None
             for rank, at_places in own.items():
                 places.setdefault(rank, []).append((file, at_places))
-            seen[file.file] = Seen(tuple(found), tuple(decided), max(found.values(), default=None))
-        return Survey(places, accepted, by_lead, known, bool(compared), seen)
+            seen[position] = Seen(tuple(found), tuple(decided), max(found.values(), default=None))
+        return Survey(places, accepted, by_lead, known, bool(compared), tuple(seen[position] for position in range(len(self.files))))
 
     def count(self, *severities: Severity) -> int:
         """Open findings of these severities; of none: of all."""

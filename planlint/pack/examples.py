@@ -106,9 +106,13 @@ def _unplaced(data: dict[str, Any]) -> Document:
     return Document("example.plan.yaml", "", data)
 
 
+def _alone(pack: Pack, rule: Rule) -> Policy:
+    """What asks one rule and no other, beside the diagnostics."""
+    return Policy({**builtin().rules, rule.code: rule}, frozenset({rule.code}), builtin().thresholds, _TODAY, pack.overlay)
+
+
 def _tried(pack: Pack, rule: Rule, example: Example, plan: Document | bytes) -> Trial:
-    rules = {**builtin().rules, rule.code: rule}
-    policy = Policy(rules, frozenset({rule.code}), builtin().thresholds, _TODAY, pack.overlay)
+    policy = _alone(pack, rule)
     report = lint_bytes(plan, "example.plan.yaml", policy) if isinstance(plan, bytes) else lint(plan, policy)
     # A plan written out as a text is a fragment: what else it lacks is beside the point.
     findings = [each for each in report.findings if each.accepted is None and (each.code == rule.code or not isinstance(plan, bytes))]
@@ -128,8 +132,7 @@ def state_outcome(pack: Pack, rule: Rule, at: str, state: str) -> StateOutcome:
     """What a rule makes of the sound plan with the value at a place in one of the four states."""
     edit = {"remove": [at]} if state == "not_stated" else {"set": {at: _IN_STATE[state]}}
     plan = _unplaced(_edited(pack, Example.model_validate({"good": state, **edit})))
-    rules = {**builtin().rules, rule.code: rule}
-    report = lint(plan, Policy(rules, frozenset({rule.code}), builtin().thresholds, _TODAY, pack.overlay))
+    report = lint(plan, _alone(pack, rule))
     if any(each.code == rule.code for each in report.findings):
         return "found"
     if report.not_evaluated or report.failures:

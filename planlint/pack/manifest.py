@@ -37,7 +37,7 @@ class Manifest(BaseModel):
         description="Numbers that facts and several rules compare with; for the built-in pack only.",
     )
     states: StateOutcomes = Field(
-        default_factory=lambda: StateOutcomes.model_validate({}),
+        default_factory=StateOutcomes,
         description="What the states of a rule's chief value do to it, where the rule does not say otherwise.",
     )
     extensions: str | None = Field(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from planlint.lint.report import Report
 from planlint.report.places import plan_places
-from planlint.report.summary import closing, counted, most_important_first, summary, verdict
+from planlint.report.summary import before_verdict, counted, most_important_first, summary, verdict
 from planlint.report.visible import visible
 
 MAX_SIZE = 500_000
@@ -19,7 +19,7 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>#|~@&]|:(?![\s\d]|\Z)")
 def job_summary(report: Report) -> str:
     """A table of the open findings, most important first, as far as there is room, and the lines that count."""
     lines = ["## planlint", "", f"{_escaped(verdict(report))}.", "", f"{_escaped(summary(report))}.", ""]
-    lines += [f"{_escaped(line)}.\n" for line in closing(report)[:-2]]
+    lines += [f"{_escaped(line)}.\n" for line in before_verdict(report)]
     lines += [f"Rule {failure.code} failed on {_escaped(failure.file)}: {_escaped(failure.reason)}.\n" for failure in report.failures]
     found = report.count()
     rows = list(_fitting(report, MAX_SIZE - sum(len(line.encode()) + 1 for line in lines)))

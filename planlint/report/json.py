@@ -37,7 +37,7 @@ from planlint.report.records import (
 )
 from planlint.report.statistics import rule_counts
 from planlint.report.summary import in_order, is_overdue
-from planlint.report.verdict import RuleState, numbers, states_by_plan, states_over_all, step
+from planlint.report.verdict import RuleState, fared, numbers, states_over_all
 from planlint.report.visible import escape_json
 from planlint.source.document import Span
 from planlint.source.paths import pointer
@@ -135,7 +135,7 @@ def report_record(report: Report) -> ReportRecord:
         not_evaluated=_unjudged(report),
         declared_not_applicable=sorted(declared, key=lambda each: (each.file, each.span.start.line, each.span.start.column, each.code)),
         failures=sorted(failures, key=_order),
-        plans=[PlanRecord(file.file, step(file, report), _rules(states)) for file, states in states_by_plan(report)],
+        plans=[PlanRecord(each.file.file, each.step, _rules(each.states)) for each in fared(report)],
         profiles=[_standing(each.file, each.standing) for each in files if each.standing is not None],
         open_questions=(_question(each, file.file, report) for file in files for each in file.questions),
         rests_on=(_rests_on(each, file.file) for file in files for each in file.rests_on),

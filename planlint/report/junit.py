@@ -16,7 +16,7 @@ from planlint.report import Options
 from planlint.report.concise import place
 from planlint.report.markup import HEAD, element, lines, pieces
 from planlint.report.summary import accepted_by
-from planlint.report.verdict import numbers, states_by_plan, step
+from planlint.report.verdict import fared, numbers
 from planlint.report.visible import visible
 
 if TYPE_CHECKING:
@@ -55,14 +55,14 @@ def render(report: Report, options: Options) -> Iterator[str]:
 def _suite(file: FileReport, cases: list[_Case], report: Report) -> str:
     counted = Counter(case.outcome for case in cases)
     alone = Report((file,))
-    [(_, states)] = states_by_plan(alone)
+    [(_, step, states)] = fared(alone)
     beside = {"accepted": alone.accepted, "known": alone.known}
     beside |= {"deferred": len(file.deferred), "open_questions": len(file.questions), "rests_on": len(file.rests_on)}
     beside["still_to_happen"] = sum(each.ahead for each in file.rests_on)
     beside |= {"rules.asked": len(states), **{f"rules.{name}": number for name, number in numbers(states).items()}}
     properties = [element("property", {"name": f"planlint.{name}", "value": number}) for name, number in beside.items()]
     # The schema takes whole numbers alone for the values of properties, so what is words stands in the names.
-    words = [f"verdict.{step(file, alone)}", *(f"pack.{each.pack} {each.version} sha256:{each.sha256}" for each in file.packs)]
+    words = [f"verdict.{step}", *(f"pack.{each.pack} {each.version} sha256:{each.sha256}" for each in file.packs)]
     words += [f"policy.{each.key} {each.value}, not {each.shipped}" for each in report.deviations]
     properties += [element("property", {"name": f"planlint.{each}", "value": 1}) for each in words]
     attributes: dict[str, str | int] = {

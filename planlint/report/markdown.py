@@ -17,7 +17,7 @@ from planlint.report.summary import (
     accepted_first,
     act_words,
     approved_by,
-    closing,
+    before_verdict,
     counted,
     is_overdue,
     most_important_first,
@@ -41,7 +41,7 @@ def render(report: Report, _: Options) -> Iterator[str]:
     """What was counted, open findings by severity, accepted ones with who and until when, and what was not judged."""
     blocks = [f"## planlint: {prose(summary(report).partition(' (')[0])}", _table(["", "number"], _counts(report))]
     blocks += [_states(report), prose(verdict(report))]
-    blocks += [prose(line) for line in closing(report)[:-2]]
+    blocks += [prose(line) for line in before_verdict(report)]
     yield "\n\n".join(blocks)
     for severity, heading in _HEADINGS.items():
         if number := report.count(severity):

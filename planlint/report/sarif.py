@@ -21,7 +21,7 @@ from planlint.report.pieces import enclosed
 from planlint.report.places import PlanPlace, plan_places
 from planlint.report.sarif_rules import LEVELS, descriptor
 from planlint.report.summary import approved_by, counted, deviations, ranked
-from planlint.report.verdict import numbers, states_over_all, step
+from planlint.report.verdict import fared, numbers, states_over_all
 from planlint.report.visible import escape_json
 from planlint.source.document import Span
 
@@ -143,7 +143,7 @@ def _fared(report: Report, known: _Known) -> _Object:
     """Where each plan stands, how the rules fared over all of them, and what is beside the results."""
     states = states_over_all(report)
     return {
-        "planlint/verdicts": {known.places[file.file].uri: step(file, report) for file in report.files},
+        "planlint/verdicts": {known.places[each.file.file].uri: each.step for each in fared(report)},
         "planlint/rules": {"asked": len(states), **numbers(states)},
         "planlint/openQuestions": sum(len(file.questions) for file in report.files),
         "planlint/stillToHappen": sum(each.ahead for file in report.files for each in file.rests_on),
@@ -260,8 +260,8 @@ def _notifications(report: Report, kept: _Kept, known: _Known) -> Iterator[_Obje
         yield {"level": "note", "message": {"text": words}}
     for failure in report.failures:
         yield _notification("error", f"Rule {failure.code} failed: {failure.reason}", known, failure.file, failure.code)
-    for file in report.files:
-        if _UNREADABLE in report.survey.seen[file.file].found:
+    for file, seen in zip(report.files, report.survey.seen, strict=True):
+        if _UNREADABLE in seen.found:
             finding = next(each for each in file.findings if each.code == _UNREADABLE)
             yield _notification("error", f"The plan cannot be read: {finding.message}", known, finding.file, finding.code)
     yield from _unjudged(report, known)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from planlint.finding import PROFILES, Accepted, Finding, Severity
 from planlint.lint.report import FileReport, Question, Report, RestsOn, Standing
 from planlint.report import GroupBy, Options
-from planlint.report.verdict import RULE_STATES, STEPS, numbers, states_over_all, step
+from planlint.report.verdict import RULE_STATES, STEPS, fared, numbers, states_over_all
 from planlint.report.visible import visible
 
 _MAX_NAMED = 8
@@ -77,13 +77,23 @@ def summary(report: Report) -> str:
 
 def closing(report: Report) -> tuple[str, ...]:
     """The lines that every report for people ends with; the last two say where the plans stand, and count."""
-    before = (*deviations(report), as_of(report), gone(report), rules_of(report), *open_points(report), profiles(report))
-    return (*filter(None, before), verdict(report), summary(report))
+    return (*before_verdict(report), verdict(report), summary(report))
+
+
+def before_verdict(report: Report) -> tuple[str, ...]:
+    """The lines on all that stands beside the verdict."""
+    lines = (*deviations(report), as_of(report), gone(report), rules_of(report), *open_points(report), profiles(report))
+    return tuple(filter(None, lines))
 
 
 def last_lines(report: Report) -> tuple[str, ...]:
-    """What short reports end with: values that are not the shipped ones, the rules, where the plans stand, and the counts."""
-    return (*deviations(report), *filter(None, (rules_of(report),)), verdict(report), summary(report))
+    """What short reports end with: how they were judged, and the counts."""
+    return (*judged_by(report), summary(report))
+
+
+def judged_by(report: Report) -> tuple[str, ...]:
+    """Values that are not the shipped ones, the rules, and where the plans stand."""
+    return tuple(filter(None, (*deviations(report), rules_of(report), verdict(report))))
 
 
 def open_points(report: Report) -> tuple[str, ...]:
@@ -171,7 +181,7 @@ def _profile(standing: Standing, report: Report) -> str:
 
 def verdict(report: Report) -> str:
     """The line that says where the plans stand, for example ``verdict: should be mended``; it never says that a plan is good."""
-    steps = Counter(step(file, report) for file in report.files)
+    steps = Counter(each.step for each in fared(report))
     words = ", ".join(words if len(report.files) == 1 else f"{steps[name]} {words}" for name, words in STEPS.items() if steps[name])
     states = states_over_all(report)
     unjudged, later = numbers(states)["not_judged"], sum(len(file.deferred) for file in report.files)

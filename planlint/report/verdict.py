@@ -1,14 +1,10 @@
-"""What may be said of a plan: one state for each rule that was asked, and one step of a ladder that never congratulates.
-
-The ladder follows the validators of open data, which say how far a file is and leave praise out; one that wrote "all valid" was taken
-for a judgment on the content (IATI Validator; 360Giving's data quality tool; Open Data Services, CoVE).
-"""
+"""What may be said of a plan: one state for each rule that was asked, and one step of a ladder that never congratulates."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, NamedTuple
 
 from planlint.finding import Severity
 from planlint.lint.report import FileReport, Report, Seen
@@ -40,10 +36,25 @@ _BY_SEVERITY: Mapping[Severity | None, Step] = {
     Severity.INFO: "advice",
     None: "nothing_found",
 }
-_UNSEEN = Seen((), (), None)
 
 
-def rule_states(file: FileReport, seen: Seen) -> dict[str, RuleState]:
+class Fared(NamedTuple):
+    """Where a plan stands, by what is found in it and accepted by nobody, and the state of each rule that was asked of it."""
+
+    file: FileReport
+    step: Step
+    states: Mapping[str, RuleState]
+
+
+def fared(report: Report) -> Iterator[Fared]:
+    """How each plan fared, in the order of the report."""
+    for file, seen in zip(report.files, report.survey.seen, strict=True):
+        # A file that is no plan has no acceptances, not even none.
+        step: Step = "cannot_be_read" if file.acceptances is None else _BY_SEVERITY[seen.worst]
+        yield Fared(file, step, _states(file, seen))
+
+
+def _states(file: FileReport, seen: Seen) -> dict[str, RuleState]:
     """The state of each rule that was asked of one plan."""
     ascending: Iterable[tuple[RuleState, Iterable[str]]] = (
         ("not_applicable", (*file.not_applicable, *(each.code for each in file.declared))),
@@ -58,17 +69,12 @@ def rule_states(file: FileReport, seen: Seen) -> dict[str, RuleState]:
     return states
 
 
-def states_by_plan(report: Report) -> Iterable[tuple[FileReport, dict[str, RuleState]]]:
-    """Each plan with the states of its rules."""
-    return ((file, rule_states(file, report.survey.seen.get(file.file, _UNSEEN))) for file in report.files)
-
-
 def states_over_all(report: Report) -> dict[str, RuleState]:
     """The state of each rule over all plans: of those that it has on some plan, the first."""
     order = {state: place for place, state in enumerate(RULE_STATES)}
     first: dict[str, RuleState] = {}
-    for _, states in states_by_plan(report):
-        for code, state in states.items():
+    for each in fared(report):
+        for code, state in each.states.items():
             if code not in first or order[state] < order[first[code]]:
                 first[code] = state
     return first
@@ -78,8 +84,3 @@ def numbers(states: Mapping[str, RuleState]) -> dict[RuleState, int]:
     """How many rules have each state; together they are the rules that were asked."""
     counted = Counter(states.values())
     return {state: counted[state] for state in RULE_STATES}
-
-
-def step(file: FileReport, report: Report) -> Step:
-    """Where a plan stands by what is found in it and accepted by nobody; ``acceptances`` are None where the file is no plan."""
-    return "cannot_be_read" if file.acceptances is None else _BY_SEVERITY[report.survey.seen.get(file.file, _UNSEEN).worst]

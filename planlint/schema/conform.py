@@ -141,8 +141,7 @@ def _as_worded(document: Document, wording: Wording, overlay: Overlay) -> tuple[
         _put(data, hit.path, State.UNFIT)
         if cut := str(hit.fields["written"]).partition(",")[2]:  # what a comma cut off is a key of its own to YAML
             _put(data, (*hit.path[:-1], cut), _GONE)
-    for path in unnamed[:_MAX_MISFITS]:
-        found.append(Misfit("PL011", Hit(path=path, variant="id", fields={"id": str(value_at(path, data))})))
+    found += (Misfit("PL011", Hit(path=path, variant="id", fields={"id": str(value_at(path, data))})) for path in unnamed)
     return data, unsaid, found
 
 
@@ -152,7 +151,7 @@ def _told_once(found: Sequence[Misfit], unsaid: Sequence[Path]) -> list[Misfit]:
     told = places.union(each.hit.path for each in found if each.code == "PL012")
     required = {each.hit.path for each in found if each.code == "PL002" and each.hit.path in places}
     other = [each for each in found if each.code != "PL002" or each.hit.path not in told]
-    said = ((path, "required" if path in required else "") for path in unsaid[:_MAX_MISFITS])
+    said = ((path, "required" if path in required else "") for path in unsaid)
     return [*other, *(Misfit("PL011", Hit(path=path, variant=variant, state=State.NOT_STATED)) for path, variant in said)]
 
 

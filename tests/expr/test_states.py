@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -61,38 +60,39 @@ def test_an_item_that_is_unknown_may_be_anything() -> None:
     ] == ["not evaluated"] * 4
 
 
-@pytest.mark.parametrize(
-    ("expression", "path"),
-    [
-        ("size(facts.countries) > 0", "situation.jurisdictions"),
-        ("size(facts.entry) > 0", "phases[p2-prepare].activities"),
-        ("facts.training_kind", "plan.operation_kind"),
-        ("facts.service_kind", "plan.operation_kind"),
-        ("facts.reflection_days > 5", "legal.reflection_period.days"),
-        ("facts.follow_up_end > date('2026-01-01')", "reintegration.follow_up.months"),
-        ("facts.foreign_lead", "plan.lead"),
-        ("size(facts.local_le) > 0", "organisations[collector].powers"),
-        ("size(facts.trusted_le) > 0", "organisations[collector].complicity"),
-        ("size(facts.compromised) > 0", "organisations[saathi].complicity"),
-        ("size(facts.compromised) > 0", "situation.official_complicity.agencies"),
-        ("size(facts.involved) > 0", "services[sv-men].provider"),
-        ("size(facts.foreign_groups) > 0", "population.groups[grp-nepali].nationality"),
-        ("size(facts.interpreters) > 0", "personnel[ic].role"),
-        ("facts.people_high > 5", "population.groups[grp-nepali].size"),
-        ("facts.people_high > 5", "population.groups[grp-nepali].size.high"),
-        ("size(facts.housing) > 0", "services[sv-men].types"),
-        ("compromised(org('saathi'))", "organisations[saathi].complicity"),
-        ("state_body(org('saathi'))", "organisations[saathi].kind"),
-        ("high(group('grp-nepali')) > 5", "population.groups[grp-nepali].size.high"),
-        ("serves(service('sv-men'), group('grp-nepali'))", "services[sv-men].groups"),
-        ("serves(service('sv-men'), group('grp-nepali'))", "services[sv-men].status"),
-        ("related('saathi', 'collector')", "parties.links"),
-        ("tied_to_suspect('saathi')", "personnel[ic].relationships"),
-        ("tied_to_suspect('saathi')", "parties.suspects"),
-        ("size(paths_to_suspects('saathi')) > 0", "finance.flows"),
-        ("size(paths_to_suspects('saathi')) > 0", "parties.links"),
-    ],
-)
+RESTING = [
+    ("size(facts.countries) > 0", "situation.jurisdictions"),
+    ("size(facts.entry) > 0", "phases[p2-prepare].activities"),
+    ("facts.training_kind", "plan.operation_kind"),
+    ("facts.service_kind", "plan.operation_kind"),
+    ("facts.reflection_days > 5", "legal.reflection_period.days"),
+    ("facts.follow_up_end > date('2026-01-01')", "reintegration.follow_up.months"),
+    ("facts.foreign_lead", "plan.lead"),
+    ("size(facts.local_le) > 0", "organisations[collector].powers"),
+    ("size(facts.trusted_le) > 0", "organisations[collector].complicity"),
+    ("size(facts.compromised) > 0", "organisations[saathi].complicity"),
+    ("size(facts.compromised) > 0", "situation.official_complicity.agencies"),
+    ("size(facts.involved) > 0", "services[sv-men].provider"),
+    ("size(facts.foreign_groups) > 0", "population.groups[grp-nepali].nationality"),
+    ("size(facts.interpreters) > 0", "personnel[ic].role"),
+    ("facts.people_high > 5", "population.groups[grp-nepali].size"),
+    ("facts.people_high > 5", "population.groups[grp-nepali].size.high"),
+    ("size(facts.housing) > 0", "services[sv-men].types"),
+    ("compromised(org('saathi'))", "organisations[saathi].complicity"),
+    ("state_body(org('saathi'))", "organisations[saathi].kind"),
+    ("high(group('grp-nepali')) > 5", "population.groups[grp-nepali].size.high"),
+    ("serves(service('sv-men'), group('grp-nepali'))", "services[sv-men].groups"),
+    ("serves(service('sv-men'), group('grp-nepali'))", "services[sv-men].status"),
+    ("related('saathi', 'collector')", "parties.links"),
+    ("tied_to_suspect('saathi')", "personnel[ic].relationships"),
+    ("tied_to_suspect('saathi')", "parties.suspects"),
+    ("size(paths_to_suspects('saathi')) > 0", "finance.flows"),
+    ("size(paths_to_suspects('saathi')) > 0", "parties.links"),
+]
+"""An expression over a fact or a function, and a value that it rests on."""
+
+
+@pytest.mark.parametrize(("expression", "path"), RESTING)
 def test_a_fact_that_rests_on_an_unknown_value_is_not_known(expression: str, path: str) -> None:
     known, open_ = (outcome(expression, facts(**each)) for each in ({}, {"set": {path: "unknown"}}))
 
@@ -107,8 +107,7 @@ NEVER_UNKNOWN = {
 
 
 def test_every_fact_is_in_the_matrix() -> None:
-    parameters: Any = test_a_fact_that_rests_on_an_unknown_value_is_not_known.pytestmark[0].args[1]  # type: ignore[attr-defined]
-    asked = {name for name in FACTS if any(f"facts.{name}" in expression for expression, _ in parameters)}
+    asked = {name for name in FACTS if any(f"facts.{name}" in expression for expression, _ in RESTING)}
 
     assert set(FACTS) == asked | NEVER_UNKNOWN
     assert {"compromised", "state_body", "high", "serves", "related", "tied_to_suspect", "paths_to_suspects"} <= set(TABLE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from planlint.finding import Accepted, Profile, Severity
 from planlint.lint.engine import lint_bytes
 from planlint.lint.report import Declared, Failure, FileReport, Report, Unevaluated
 from planlint.pack.load import builtin
-from planlint.report.verdict import RULE_STATES, RuleState, numbers, states_by_plan, states_over_all, step
+from planlint.report.verdict import RULE_STATES, RuleState, fared, numbers, states_over_all
 from tests.conftest import ROOT
 from tests.report.made import GAP, NAME, examples, finding, policy, rendered, report, span_of
 
@@ -23,18 +24,18 @@ RULES = ("LE106",)
 
 
 def state_of(base: FileReport) -> RuleState:
-    [(_, states)] = states_by_plan(Report((base,)))
-    return states["LE106"]
+    [plan] = fared(Report((base,)))
+    return plan.states["LE106"]
 
 
-def asked(**parts: object) -> FileReport:
+def asked(**parts: Any) -> FileReport:
     """A plan of which one rule was asked."""
-    return replace(FileReport(file=NAME, text="", rules=RULES), **parts)  # type: ignore[arg-type]
+    return replace(FileReport(file=NAME, text="", rules=RULES), **parts)
 
 
 UNJUDGED = (Unevaluated("LE106", NAME, "phases is unknown"),)
 DECLARED = (Declared("LE106", NAME, "media", span_of("media", "media")),)
-BY_PRECEDENCE: list[tuple[dict[str, object], RuleState]] = [
+BY_PRECEDENCE: list[tuple[dict[str, Any], RuleState]] = [
     ({"findings": (GAP,)}, "found"),
     ({"not_evaluated": UNJUDGED}, "not_judged"),
     ({"deferred": RULES}, "deferred"),
@@ -44,7 +45,7 @@ BY_PRECEDENCE: list[tuple[dict[str, object], RuleState]] = [
 
 
 @pytest.mark.parametrize(("parts", "state"), BY_PRECEDENCE, ids=[state for _, state in BY_PRECEDENCE])
-def test_a_rule_has_one_state(parts: dict[str, object], state: RuleState) -> None:
+def test_a_rule_has_one_state(parts: dict[str, Any], state: RuleState) -> None:
     assert state == state_of(asked(**parts))
 
 
@@ -83,10 +84,10 @@ def judged(plan: Path, profile: Profile | None) -> FileReport:
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: f"{plan.parent.name}-{plan.name.partition('.')[0]}")
 def test_the_numbers_add_up_to_the_rules_that_were_asked(plan: Path, profile: Profile | None) -> None:
     report = judged(plan, profile)
-    [(_, states)] = states_by_plan(Report((report,)))
-    fared = numbers(states)
+    [one] = fared(Report((report,)))
+    by_state = numbers(one.states)
 
-    assert (len(report.rules), list(RULE_STATES)) == (sum(fared.values()), list(fared))
+    assert (len(report.rules), list(RULE_STATES)) == (sum(by_state.values()), list(by_state))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,9 @@ def test_the_numbers_add_up_to_the_rules_that_were_asked(plan: Path, profile: Pr
     ],
 )
 def test_a_plan_stands_on_the_step_of_the_worst_that_nobody_accepted(file: FileReport, expected: str) -> None:
-    assert expected == step(file, Report((file,)))
+    [plan] = fared(Report((file,)))
+
+    assert expected == plan.step
 
 
 def test_a_plan_that_cannot_be_read_stands_on_the_lowest_step_though_a_report_is_redacted() -> None:
@@ -127,3 +130,9 @@ def test_no_format_praises_a_plan() -> None:
         assert not any(
             word in rendered(form, sound).lower() for word in ("congratulations", "all good", "valid plan", "is valid", "all is well")
         )
+
+
+def test_two_plans_that_are_shown_by_one_name_stand_each_on_its_own_step() -> None:
+    made = Report((asked(findings=(GAP,)), asked()))
+
+    assert ["must_not_go", "nothing_found"] == [each.step for each in fared(made)]
