@@ -76,8 +76,13 @@ class Counts(dict[str, Any]):
         return super().__iter__()
 
     def __missing__(self, name: str) -> NoReturn:
-        holder, key, at = self._place
-        raise Absent(SAID[state(self._values.get(name, State.NOT_STATED))], at, holder=holder, key=f"{key}.{name}")
+        holder, key = self.holder(name)
+        raise Absent(SAID[state(self._values.get(name, State.NOT_STATED))], self._place[2], holder=holder, key=key)
+
+    def holder(self, name: str) -> tuple[Section, str]:
+        """The part of the plan that a key stands in, and its name there."""
+        section, key, _ = self._place
+        return section, f"{key}.{name}"
 
     def said(self, name: str) -> Any:
         """What stands at a key, whatever state it is in; what does not fit the schema is nothing that can be asked about."""
@@ -88,10 +93,10 @@ class Counts(dict[str, Any]):
 class PartlyKnown(tuple[Any, ...]):
     """A list in which the word ``unknown`` stands for items that nobody knows: what is in it is, what else may be in it is not known."""
 
-    place: tuple[Section, str, int]
+    place: tuple[object, str, int]
 
     @classmethod
-    def of(cls, items: tuple[Any, ...], holder: Section, key: str, at: int) -> PartlyKnown:
+    def of(cls, items: tuple[Any, ...], holder: object, key: str, at: int) -> PartlyKnown:
         made = cls(items)
         made.place = (holder, key, at)
         return made
@@ -194,10 +199,15 @@ def _own_field(node: Field, given: Type) -> Read:
 
     def read(mapping: Any) -> Any:
         if isinstance(mapping, Counts):
-            return none if none is not None and mapping.said(node.name) is State.NONE else plain(mapping)
-        if isinstance(mapping, dict) and node.name not in mapping:
+            if none is not None and mapping.said(node.name) is State.NONE:
+                return none
+        elif isinstance(mapping, dict) and node.name not in mapping:
             raise Absent(SAID[State.NOT_STATED], node.at, key=node.name)
-        return plain(mapping)
+        value = plain(mapping)
+        if given.kind == "list" and _WORD in value:
+            holder, key = mapping.holder(node.name) if isinstance(mapping, Counts) else (None, node.name)
+            return PartlyKnown.of(value, holder, key, node.at)
+        return value
 
     return read
 

@@ -213,13 +213,25 @@ def _ties(facts: Facts) -> None:
 
 
 def _suspects(facts: Facts) -> None:
+    """Who the suspects are: an identifier that is unknown may be that of one of them."""
     _ask(facts.plan.parties.suspects, ("parties", "suspects"))
+    _identities(facts)
+
+
+def _identities(facts: Facts) -> None:
+    path = facts.directory.path
+    for party in (*facts.plan.organisations, *facts.plan.parties.suspects, *facts.plan.parties.entities):
+        _ask(party.identifiers, path(party, "identifiers"))
+        for index, identifier in enumerate(party.identifiers):
+            for field in ("type", "country", "value"):
+                _ask(getattr(identifier, field), path(party, "identifiers", index, field))
 
 
 def related(facts: Facts, one: str, other: str) -> bool:
     """Whether two parties are tied."""
     if facts.graph.connected(one, other):
         return True
+    _identities(facts)
     _ties(facts)
     return False
 

@@ -18,7 +18,7 @@ from planlint.schema.overlay import load_overlay
 from tests.plans import PACK, document
 
 OVERLAY = load_overlay(
-    b"organisations: {type: object, properties: {grade: {type: string}, days: {type: integer}, seen: {type: array, items: {type: string}}, lease: {type: object, properties: {months: {type: integer}}}}}",
+    b"organisations: {type: object, properties: {grade: {type: string}, days: {type: integer}, seen: {type: array, items: {type: string}}, lease: {type: object, properties: {months: {type: integer}, rooms: {type: array, items: {type: string}}}}}}",
     "fields.yaml",
 )
 STATES: dict[str, Any] = {

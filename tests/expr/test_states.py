@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,6 +87,9 @@ RESTING = [
     ("related('saathi', 'collector')", "parties.links"),
     ("tied_to_suspect('saathi')", "personnel[ic].relationships"),
     ("tied_to_suspect('saathi')", "parties.suspects"),
+    ("tied_to_suspect('saathi')", "parties.entities[coach-owner].identifiers"),
+    ("related('saathi', 'collector')", "organisations[saathi].identifiers"),
+    ("size(paths_to_suspects('saathi')) > 0", "parties.suspects[sus-owner].identifiers"),
     ("size(paths_to_suspects('saathi')) > 0", "finance.flows"),
     ("size(paths_to_suspects('saathi')) > 0", "parties.links"),
 ]
@@ -177,3 +181,13 @@ def test_what_a_group_of_own_fields_leaves_out_is_not_stated() -> None:
         "false",
         "true",
     ]
+
+
+@pytest.mark.parametrize("use", ["!('b' in {})", "size({}) == 2", "!{}.exists(x, x == 'b')", "{}.all(x, x != 'b')", "{}[1] != 'b'"])
+@pytest.mark.parametrize("said", [{"seen": ["a", "unknown"]}, {"lease": {"rooms": ["a", "unknown"]}}])
+def test_an_unknown_item_of_an_own_list_may_be_anything(use: str, said: dict[str, Any]) -> None:
+    items = "org('collector').extensions." + ("seen" if "seen" in said else "lease.rooms")
+
+    assert "not evaluated: holds an item that is unknown" == outcome(
+        use.format(items), facts(set={"organisations[collector].extensions": said})
+    )
