@@ -219,12 +219,8 @@ def _suspects(facts: Facts) -> None:
 
 
 def _identities(facts: Facts) -> None:
-    path = facts.directory.path
-    for party in (*facts.plan.organisations, *facts.plan.parties.suspects, *facts.plan.parties.entities):
-        _ask(party.identifiers, path(party, "identifiers"))
-        for index, identifier in enumerate(party.identifiers):
-            for field in ("type", "country", "value"):
-                _ask(getattr(identifier, field), path(party, "identifiers", index, field))
+    for _, path in facts.graph.unknown_identifiers:
+        _refuse(path)
 
 
 def related(facts: Facts, one: str, other: str) -> bool:

@@ -17,11 +17,12 @@ from planlint.facts.directory import Directory
 from planlint.facts.purchases import is_controlled_purchase, lacks
 from planlint.facts.thresholds import Thresholds
 from planlint.plan.model import Plan
-from planlint.plan.people import Identifier
+from planlint.plan.people import Entity, Identifier, Organisation, Suspect
 from planlint.plan.states import NOT_STATED, NotApplicable, State, known, state
 from planlint.plan.vocabulary import LinkType
 from planlint.source.document import Path
 
+_Identified = Organisation | Suspect | Entity
 IdentityKey = tuple[str, str, str]
 _NO_NUMBERS = ("", "NONE")
 _KNOWN_WORDS = frozenset({*get_args(LinkType), "survivor_of"})
@@ -146,6 +147,19 @@ class Graph:
             for index, link in enumerate(self.plan.parties.links)
         )
         return (*personnel, *links)
+
+    @cached_property
+    def unknown_identifiers(self) -> tuple[tuple[str, Path], ...]:
+        """Parties with an identifier of which something is unknown, and where: it may be that of a suspect."""
+        parties: tuple[_Identified, ...] = (*self.plan.organisations, *self.plan.parties.suspects, *self.plan.parties.entities)
+        return tuple((party.id, path) for party in parties for path in self._unknown_in(party))
+
+    def _unknown_in(self, party: _Identified) -> Iterator[Path]:
+        at = self.directory.path(party, "identifiers")
+        if state(party.identifiers) is State.UNKNOWN:
+            yield at
+        for index, identifier in enumerate(party.identifiers):
+            yield from ((*at, index, field) for field in ("type", "country", "value") if getattr(identifier, field) is State.UNKNOWN)
 
     @cached_property
     def _nodes(self) -> dict[str, str]:

@@ -56,10 +56,12 @@ class Duration:
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
-    """Calendar months later, the day of the month held to the target month's last day; time ends with the year 9999."""
+    """Calendar months later, the day of the month held to the target month's last day; time begins with year 1 and ends with 9999."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year > dt.MAXYEAR:
         return day.replace(year=dt.MAXYEAR, month=12, day=31)
+    if year < dt.MINYEAR:
+        return day.replace(year=dt.MINYEAR, month=1, day=1)
     return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
 
 

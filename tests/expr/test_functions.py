@@ -54,6 +54,7 @@ def value(text: str, element: Section | None = None, over: Facts = SOUND) -> Any
         ('string(add_days(date("2026-02-27"), 2))', "2026-03-01"),
         ('string(add_days(date("2026-02-27"), 90000000))', "9999-12-31"),
         ('string(add_months(date("2026-01-31"), 1))', "2026-02-28"),
+        ('string(add_months(date("2026-01-31"), -999999))', "0001-01-01"),
         ('weekday(date("2026-03-09"))', 1),
         ('org("ahtu").kind', "police"),
         ('org_of("ic").id', "collector"),

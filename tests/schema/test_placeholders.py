@@ -35,10 +35,15 @@ SAYING_NOTHING = [
     "xx", "XXX", "xx/xx/xxxx", "<name>", "{{ prosecutor }}", "[insert name]", "[name of the shelter]", "Lorem ipsum dolor sit amet",
     "À DÉFINIR", "a definir", "por confirmar", "noch offen", "nader te bepalen", "da definire", "уточняется", "невідомо", "غير معروف",
     "अज्ञात", "รอยืนยัน", "chưa xác định", "akan ditentukan", "haijulikani", "待定", "未定", "미정", "👍", "\u00a0?\u00a0",
+    "TBD (2026-03-01)", "TBC by Monday", "TBC (1 March)", "TBD 1", "todo: write", "to be decided by the team", "To be confirmed by the board",
+    "pendiente de confirmar", "to come", "details to follow", "we don't know", "unclear", "still open", "none known", "see above", "as discussed",
+    "same", "ditto", "ok", "ok ok ok", "yes", "NaN", "foo", "\u0422.B.D", "後で", "لاحقا", "لاحقًا", "не решено", "ожидается", "未定义", "chưa có",
+    "tidak ada", "belum ada", "bientôt", "পরে", "निर्धारित किया जाना है", "a", "[b]", "0000", "sha256:000000", "Pending (2 weeks)",
 ]  # fmt: skip
 SAYING_SOMETHING = [
     "Nana", "Tata", "taxi", "The date is to be confirmed by the court", "none of the women was asked", "5", "12 days", "unknown men came",
-    "TBC opens its house", "na co-op", "X-ray at the clinic", "B2", "test of the radios", "pending case 12", "रोटी", "无锡", "<5", "[a] and [b]",
+    "TBC opens its house", "na co-op", "X-ray at the clinic", "B2", "test of the radios", "pending case 12", "रोटी", "无锡", "<5", "[a] and [b]", "No. 4411", "NN 12/2020", "N.D. Cal. 2019", "to be decided by each survivor", "Monday 9 March", "see annex 3 of the manual",
+    "not known to the neighbours", "sha256:9b1f", "A1", "12-34", "no minors", "To come home safely", "women", "女",
 ]  # fmt: skip
 
 
@@ -50,6 +55,35 @@ def test_it_says_nothing(text: str) -> None:
 @pytest.mark.parametrize("text", SAYING_SOMETHING)
 def test_it_says_something(text: str) -> None:
     assert not KNOWN.stands_for_nothing(text)
+
+
+PL011 = (
+    ("risk.register", 0, "hazard", "1", True),
+    ("risk.register", 0, "hazard", "Hazard", True),
+    ("consent.right_to_decline", None, "pathway", "[pathway]", True),
+    ("monitoring.indicators", 0, "target", "0", False),
+    ("monitoring.indicators", 0, "target", "95", False),
+    ("organisations.registration", None, "ref", "4711", False),
+)
+
+
+@pytest.mark.parametrize(("section", "item", "key", "text", "is_open"), PL011)
+def test_a_figure_or_the_name_of_its_own_field_says_nothing_where_words_are_asked_for(
+    section: str, item: int | None, key: str, text: str, is_open: bool
+) -> None:
+    steps: Path = tuple(section.split("."))
+    steps = (steps[0], 0, *steps[1:]) if steps[0] == "organisations" else steps
+    path = (*steps, key) if item is None else (*steps, item, key)
+
+    assert find_placeholders(holding(path, text), KNOWN, NOTHING)[0] == ([path] if is_open else [])
+
+
+@pytest.mark.parametrize("text", ["Na", "Nada", "NN", "K", "Nil", "TBC"])
+@pytest.mark.parametrize(
+    "path", [("organisations", 0, "name"), ("parties", "suspects", 0, "names", 0), ("parties", "entities", 0, "names", 0)]
+)
+def test_a_short_word_may_be_a_name(path: Path, text: str) -> None:
+    assert find_placeholders(holding(path, text), KNOWN, NOTHING)[0] == []
 
 
 @given(st.sampled_from(SAYING_NOTHING), st.sampled_from(["", " ", ".", "…", "!", "\n", " ?"]), st.booleans())
@@ -222,8 +256,12 @@ def _may_stand(word: str, path: Path, said: object) -> bool:
     shape = shape_at(Plan, path)
     if path[-1] == "id" or shape is None or said == word or word in NAMIBIA.get(shape.code or "", []):
         return True
-    is_name = (path[0], path[-1]) == ("organisations", "name")
-    return (is_name and word in ("tbd", "TBD", "n/a", "NA", "na")) or (word == "none" and (not shape.free_text or takes_none(path)))
+    is_name = [step for step in path if isinstance(step, str)][-2:] in (
+        ["organisations", "name"],
+        ["suspects", "names"],
+        ["entities", "names"],
+    )
+    return (is_name and word in ("NA", "na")) or (word == "none" and (not shape.free_text or takes_none(path)))
 
 
 def scalars(data: Any, path: Path) -> Iterator[Path]:

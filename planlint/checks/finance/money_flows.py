@@ -37,6 +37,8 @@ def _unclear(facts: Facts) -> Iterator[NotEvaluated]:
     for tie in facts.graph.ties:
         if not tie.type:
             yield NotEvaluated("tie_unknown", tie.path, {"source": tie.source, "target": tie.target})
+    for party, path in facts.graph.unknown_identifiers:
+        yield NotEvaluated("identity_unknown", path, {"party": party})
 
 
 def _unknown_lists(**lists: Sequence[object]) -> Iterator[NotEvaluated]:

@@ -130,13 +130,15 @@ class _Screening(NamedTuple):
     groups: tuple[Group, ...]
 
 
-def screening_capacity_shortfall(facts: Facts, *, usual_hours: int) -> Iterator[Outcome]:
+def screening_capacity_shortfall(facts: Facts, *, usual_hours: int, least_minutes: int) -> Iterator[Outcome]:
     """There must be time for everybody, with somebody who speaks their language."""
     plan = facts.plan.identification.screening
     minutes = known(plan.minutes_per_person)
     if minutes is None or not plan.done_by:
         yield NotEvaluated("screening_unknown", _SCREENING)
         return
+    if minutes < least_minutes:
+        yield Hit(path=(*_SCREENING, "minutes_per_person"), variant="too_short", fields={"minutes": minutes, "least": least_minutes})
     phase = _phase(facts)
     hours = _hours(facts, phase, usual_hours)
     screeners = tuple(facts.directory.personnel[name] for name in dict.fromkeys(plan.done_by))

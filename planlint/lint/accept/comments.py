@@ -36,7 +36,6 @@ _RULE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*+|\*")
 _REASON = re.compile(r"\s--(?:\s|$)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _KEYS = ("until", "by")
-_NO_REASON = ("none", "unknown")
 
 
 class Directive(NamedTuple):
@@ -88,9 +87,7 @@ def parse(comment: str) -> Directive | None:
         return Directive(flaw="form")
     if (dashes := _REASON.search(rest)) is None:
         return _with_options(rest, Directive(named))
-    reason = rest[dashes.end() :].strip()
-    has_words = re.search(r"\w", reason) is not None and reason.lower() not in _NO_REASON
-    return _with_options(rest[: dashes.start()], Directive(named, reason=reason if has_words else ""))
+    return _with_options(rest[: dashes.start()], Directive(named, reason=rest[dashes.end() :].strip()))
 
 
 def _with_options(words: str, directive: Directive) -> Directive:

@@ -111,6 +111,13 @@ def test_a_waiver_that_lacks_something_accepts_nothing(change: dict[str, object]
     assert expected == accepted({**WAIVER, **change})
 
 
+@pytest.mark.parametrize("reason", ["1", "ok ok ok", "to be confirmed by the board"])
+def test_a_reason_that_says_nothing_is_none(reason: str) -> None:
+    expected = [WOMEN, LINES, "PL007 waivers[0] no_reason error", "PL011 waivers[0].reason default warning"]
+
+    assert expected == accepted({**WAIVER, "reason": reason})
+
+
 @pytest.mark.parametrize(
     "approver", ["district_collector", "district-collector", "District Collector", "safeguarding_lead", "saathi", "paramedics"]
 )
