@@ -78,6 +78,8 @@ def _item_type(shape: Shape) -> Type:
         return DURATION
     if kind is dt.date or dt.date in get_args(kind):
         return DATE
+    if bool in get_args(kind):
+        return ANY
     plain = {bool: BOOL, int: INT, float: DOUBLE}
     return plain[kind] if kind in plain else replace(STRING, free_text=shape.free_text)
 

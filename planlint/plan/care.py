@@ -20,10 +20,13 @@ from planlint.plan.values import (
     PersonnelRef,
     PhaseRef,
     Place,
+    ServiceRef,
+    Share,
     StageRef,
+    StatuteRef,
     Text,
 )
-from planlint.plan.vocabulary import ConsentPurpose, HousingClass, ServiceType
+from planlint.plan.vocabulary import Condition, ConsentPurpose, HousingClass, ServiceType
 
 
 class Availability(Section):
@@ -41,6 +44,15 @@ class Licence(Section):
     until: Stated[DateOrOpen] = about("Last day on which it is valid, or open.")
 
 
+class Security(Section):
+    """How a house is kept safe from those whom people fled."""
+
+    guards: Stated[Bool] = about("Whether somebody watches the house day and night.")
+    address_known_to_suspects: Stated[Bool] = about("Whether suspects know, or may know, where it is.")
+    fallback: Stated[ServiceRef] = about("Where people go if the house is found.")
+    who_may_collect: Stated[Text] = about("Who may fetch somebody from there, and how that is checked.")
+
+
 class Housing(Section):
     """Beds, for whom, and under which conditions."""
 
@@ -50,6 +62,11 @@ class Housing(Section):
     separation: Stated[Bool] = about("Whether classes are kept apart.")
     movement: Stated[Literal["open", "individual_risk_limits", "closed"]] = about("Whether people may come and go.")
     licence: Part[Licence] = about("Its licence.")
+    placed_by: Stated[OrgRef] = about("The court or office that places people there; none where they come of their own will.")
+    review_within_days: Stated[Count] = about("Days within which the placement is reviewed.")
+    max_stay: Stated[Length] = about("The longest stay for which somebody may be placed there, for example P90D.")
+    guaranteed_by: Stated[OrgRef] = about("Who promised in writing that beds are free on the day, of a provider that cannot reserve.")
+    security: Part[Security] = about("How the house is kept safe.")
 
 
 class Service(Section):
@@ -57,19 +74,19 @@ class Service(Section):
 
     id: Id
     types: Listed[ServiceType] = about("What is provided.")
-    provider: Known[OrgRef] = about("Who provides it.")
+    provider: Known[OrgRef] = about("Who provides it: of a hotel, who runs it, not who pays.")
     groups: Many[GroupRef] = about("The groups served; left out: all.")
     jurisdiction: Known[Place] = about("Where it is provided.")
-    remote: Stated[Bool] = about("Whether it reaches people anywhere, for example by telephone.")
+    remote: Stated[Bool] = about("Whether it reaches people anywhere, for example by telephone; jurisdiction is then its seat.")
     status: Known[Literal["confirmed", "provisional", "requested", "none"]] = about("How certain it is.")
     confirmed_on: Stated[Date] = about("Day of the confirmation.")
     available: Whole[Availability] = about("From when until when.")
     languages: Listed[Language] = about("Languages in which it is provided.")
-    conditional_on: Many[Literal["cooperation", "testimony", "religious_activity", "medical_test", "sobriety"]] = about(
-        "What people must do to receive it."
-    )
+    conditional_on: Many[Condition] = about("What people must do to receive it.")
     fee_to_survivor: Stated[Literal["nominal", "full"]] = about("What survivors pay.")
-    paid_by: Stated[Literal["line", "provider", "state"]] = about("Who pays: a budget line, the provider or the state.")
+    paid_by: Stated[Literal["line", "provider", "state", "offender", "employer_by_order"]] = about(
+        "Who pays: a budget line, the provider, the state, a convicted offender, or the employer under an order."
+    )
     housing: Part[Housing] = about("Beds, of a service that houses people.")
 
 
@@ -78,7 +95,9 @@ class Children(Section):
 
     expected: Stated[Literal["expected", "possible", "none_expected"]] = about("Whether children are expected.")
     authority: Stated[OrgRef] = about("The child protection authority.")
-    guardianship: Stated[GuardianRef] = about("The service or organisation that provides guardians.")
+    guardianship: Stated[GuardianRef] = about(
+        "The service or organisation that provides guardians; not_applicable where every child is with a parent who is no suspect."
+    )
     appointed_within_hours: Stated[Count] = about("Hours until a guardian is appointed.")
     interview_protocol: Stated[Literal["nichd", "barnahus", "national"]] = about("Protocol for interviews with children.")
     best_interests_procedure: Stated[Bool] = about("Whether a best-interests procedure is followed.")
@@ -91,6 +110,7 @@ class ConsentStage(Section):
     purpose: Known[ConsentPurpose] = about("What they are asked to agree to.")
     phase: Stated[PhaseRef] = about("The phase in which they are asked.")
     obtained_by: Stated[PersonnelRef] = about("Who asks.")
+    by_law: Stated[StatuteRef] = about("The law that lets nobody else ask, for example where only police may stand at the door.")
     mode: Stated[Literal["oral_interpreted", "written", "written_and_oral", "pictorial"]] = about("How they are asked.")
     languages: Many[Language] = about("Languages in which they are asked.")
     revocable: Stated[Bool] = about("Whether they may change their mind.")
@@ -146,6 +166,20 @@ class EmbassyContact(Section):
     consent: Stated[StageRef] = about("The consent stage that covers it.")
 
 
+class RouteDocuments(Section):
+    """Papers for a journey."""
+
+    status: Stated[Literal["held", "issued", "applied", "planned"]] = about("Whether people have what the journey needs.")
+    by: Stated[OrgRef] = about("Who issues them.")
+
+
+class Clearance(Section):
+    """What a border wants beside papers: a permit to leave or enter, the lifting of a ban or of a fine."""
+
+    status: Stated[Literal["cleared", "applied", "planned"]] = about("How far it is.")
+    by: Stated[OrgRef] = about("Who gives it.")
+
+
 class Route(Section):
     """A way home, or elsewhere, for a group."""
 
@@ -153,7 +187,11 @@ class Route(Section):
     group: GroupRef = about("Whose route it is.")
     to: Known[Place] = about("Where it leads.")
     mode: Stated[Literal["voluntary_assisted", "court_ordered", "escorted_without_choice", "deportation"]] = about("How free it is.")
-    not_before: Stated[Date] = about("First day on which anybody leaves.")
+    not_before: Stated[Date] = about("First day on which anybody leaves; others may leave later.")
+    share: Stated[Share] = about("Part of the group that takes this route, from 0 to 1, where the group has several.")
+    paid_by: Stated[ActorRef] = about("Who pays for the journey, where no budget line and no service does.")
+    documents: Part[RouteDocuments] = about("Papers for the journey.")
+    clearance: Part[Clearance] = about("Permit to leave or enter; lifting of a ban or fine.")
     consent: Stated[StageRef] = about("The consent stage that covers it.")
     risk_assessment: Part[RiskAssessment] = about("Who looks at the danger on return.")
     receiving: Stated[OrgRef] = about("The organisation that receives people.")

@@ -84,7 +84,7 @@ class Capacity(Section):
     for_: Annotated[Stated[OrgRef], Field(alias="for", description="Who becomes stronger.")]
     type: Stated[Literal["police_training", "judicial", "social_services", "shelter", "community"]] = about("How.")
     hours: Stated[Count] = about("Hours of training.")
-    line: Stated[LineRef] = about("The budget line that pays it.")
+    line: Stated[LineRef] = about("The budget line that pays it; none where it costs nothing.")
 
 
 class Handover(Section):

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from planlint.plan.states import Known, Listed, Many, Part, Section, Stated, Whole, about
-from planlint.plan.values import ActorRef, Bool, Date, Id, OrgRef, PartyRef, Place, Text, TimeZone
+from planlint.plan.values import ActorRef, Bool, Country, Date, GroupRef, Id, OrgRef, PartyRef, Place, Text, TimeZone
 from planlint.plan.vocabulary import Armed, Marking, NoneKnown, OperationKind, PlanStatus
 
 
@@ -43,6 +43,7 @@ class Operation(Section):
     status: Known[PlanStatus] = about("How far the plan is.")
     marking: Known[Marking] = about("Traffic Light Protocol 2.0 marking of this file.")
     prepared_on: Known[Date] = about("Day on which this version was written.")
+    as_of: Stated[Date] = about("Day on which what the plan says holds; left out: the latest approval, else prepared_on.")
     timezone: Known[TimeZone] = about("IANA time zone of every date in the plan, for example Asia/Kolkata.")
     window: Whole[Window] = about("First and last day of the plan.")
     lead: Known[OrgRef] = about("The organisation that leads.")
@@ -55,8 +56,10 @@ class Premises(Section):
     """A place that the operation enters or watches."""
 
     id: Id
-    type: Stated[Text] = about("What kind of place it is, for example brick_kiln.")
+    type: Stated[Text] = about("What kind of place it is, for example brick_kiln, vessel or home.")
     jurisdiction: Stated[Place] = about("Country or subdivision, ISO 3166.")
+    flag: Stated[Country] = about("Of a vessel: the country whose flag it flies.")
+    home_of: Many[GroupRef] = about("Groups whose own home this is; not the rooms that an employer gives them.")
     controlled_by: Many[PartyRef] = about("Who controls the place.")
     armed: Stated[Armed] = about("Whether people there carry weapons.")
     other_exploited_persons: Stated[NoneKnown] = about("Whether others are exploited there beside the people this plan is for.")
@@ -94,7 +97,9 @@ class OfficialComplicity(Section):
 class Situation(Section):
     """Where the operation happens and what is known of it."""
 
-    jurisdictions: Listed[Place] = about("Countries or subdivisions in which the operation happens, ISO 3166.")
+    jurisdictions: Listed[Place] = about(
+        "Countries or subdivisions in which the operation happens, ISO 3166; of an operation in two countries, those of both."
+    )
     premises: Many[Premises] = about("The places that the operation enters or watches.")
     intelligence: Many[Intelligence] = about("The reports that the plan rests on.")
     verification: Part[Verification] = about("Whether somebody independent has looked.")

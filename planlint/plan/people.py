@@ -76,6 +76,9 @@ class Group(Section):
     substance_dependence: Part[Dependence] = about("Dependence on substances.")
     family_implicated: Stated[NoneKnown] = about("Whether relatives took part in the trafficking.")
     literacy: Stated[Literal["good", "mixed", "low"]] = about("How well the group reads.")
+    documents: Stated[Literal["held", "withheld"]] = about(
+        "Identity papers: held by the people themselves, withheld by others, or none where they have none."
+    )
     immigration_status: Stated[Literal["citizen", "regular", "irregular", "mixed"]] = about("Their right to stay.")
     asked_for_help: Stated[Literal["all", "some"]] = about("Who of them asked for help.")
     accompanying_children: Stated[Count] = about("Children who come with them and are not counted in size.")
@@ -121,6 +124,7 @@ class Organisation(Section):
     name: Known[Text] = about("Name of the organisation.")
     kind: Known[OrganisationKind] = about("What kind of organisation it is.")
     country: Known[Country] = about("Country of its seat.")
+    part_of: Stated[OrgRef] = about("The organisation of which it is a department; departments of one are not independent of each other.")
     jurisdictions: Listed[Place] = about("Where it may act.")
     powers: Many[Power] = about("What it may lawfully do, not what it intends to do.")
     powers_basis: Stated[Text] = about("Law or order that gives the powers.")
@@ -156,12 +160,15 @@ class Personnel(Section):
     female: Stated[Count] = about("How many of them are women.")
     languages: Listed[Language] = about("Languages that all of them speak at professional level.")
     phases: Listed[PhaseRef] = about("Phases in which they work.")
-    position: Stated[Position] = about("Where they stand during an entry.")
+    position: Stated[Position] = about("Where they stand during an entry; of no meaning in phases without one.")
     vetting: Part[Vetting] = about("Their background check.")
     trained: Many[Literal["trauma_informed", "child_interview", "screening", "psea"]] = about("Their training.")
     qualifications: Many[Text] = about("Further qualifications.")
     employed_as: Stated[Literal["staff", "contractor", "volunteer"]] = about("How they are employed.")
     relationships: Many[Relationship] = about("Ties to parties; [] says that it was checked and there are none.")
+    relationships_checked: Stated[Literal["at_call"]] = about(
+        "Of a pool whose members change: at_call, each is asked for ties to suspects before a call is put through."
+    )
 
 
 class Suspect(Section):

@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from planlint.plan.states import Known, Listed, Many, Section, Stated, about
-from planlint.plan.values import Bool, Count, GroupRef, Id, Length, Moment, OrgRef, PhaseRef, PremisesRef, Text
+from planlint.plan.states import Known, Listed, Many, Part, Section, Stated, about
+from planlint.plan.values import Bool, BringsPeople, Count, GroupRef, Id, Length, Moment, OrgRef, PhaseRef, Place, PremisesRef, Text
 from planlint.plan.vocabulary import Activity
 
 
@@ -13,6 +13,16 @@ class Dependency(Section):
     phase: PhaseRef = about("The phase that this one waits for.")
     relation: Stated[Literal["finish_start", "start_start"]] = about("Waits for its end (finish_start, the default) or its start.")
     lag: Stated[Length] = about("Time to wait after that, for example P2D.")
+
+
+class Force(Section):
+    """Limits of force in an entry, set beforehand."""
+
+    restraints: Stated[Literal["suspects_only", "individual_risk", "all"]] = about("Who may be handcuffed or tied.")
+    dogs: Stated[Bool] = about("Whether dogs are used.")
+    firearms: Stated[Literal["holstered", "drawn_on_threat", "drawn"]] = about("How firearms are carried.")
+    forced_entry: Stated[Bool] = about("Whether doors may be broken.")
+    rules: Stated[Text] = about("The rules that hold, by reference.")
 
 
 class Phase(Section):
@@ -40,4 +50,9 @@ class Phase(Section):
     ] = about("What must be confirmed before it starts.")
     location_kind: Stated[Literal["premises", "neutral", "shelter", "clinic", "transit", "office", "remote"]] = about("Where it is done.")
     hours_per_day: Stated[Count] = about("Working hours a day.")
-    brings_people: Stated[Bool] = about("Of a controlled purchase: whether suspects are asked to bring people who are not there.")
+    brings_people: Stated[BringsPeople] = about(
+        "Of a controlled purchase: whether suspects are asked to bring people; only_already_held: none but those they hold already."
+    )
+    jurisdiction: Stated[Place] = about("Country or subdivision in which it happens, where that is not the place of its premises.")
+    children_heard: Stated[Bool] = about("Whether children are interviewed or heard in it.")
+    force: Part[Force] = about("What is allowed of force, and what is not.")

@@ -24,7 +24,7 @@ from planlint.plan.values import (
     ServiceRef,
     Text,
 )
-from planlint.plan.vocabulary import BudgetCategory
+from planlint.plan.vocabulary import BudgetCategory, Condition, PaidPer
 
 
 class BudgetLine(Section):
@@ -35,6 +35,9 @@ class BudgetLine(Section):
     amount: Known[Amount] = about("How much, in the plan's currency.")
     payee: Known[PartyRef] = about("Who receives it.")
     purpose: Stated[Text] = about("What exactly is paid.")
+    paid_per: Stated[PaidPer] = about("By what the payment is counted; fixed where it does not grow with people, rescues or cases.")
+    authorisation: Stated[AuthorisationRef] = about("The authorisation that allows it, of a controlled purchase.")
+    recovery_expected: Stated[Bool] = about("Whether the money is expected back, as marked notes are.")
     services: Many[ServiceRef] = about("The services it pays for.")
 
 
@@ -46,6 +49,8 @@ class Funding(Section):
     amount: Known[Amount] = about("How much, in the plan's currency.")
     available: Part[Availability] = about("From when until when.")
     conditions: Many[Text] = about("What the giver demands.")
+    conditional_on: Many[Condition] = about("What the giver demands of survivors.")
+    paid_per: Stated[PaidPer] = about("By what the gift is counted; fixed where it does not grow with people, rescues or cases.")
 
 
 class Flow(Section):
@@ -56,7 +61,8 @@ class Flow(Section):
     to: MoneyRef = about("Who receives: a party, or a group where survivors are paid.")
     amount: Known[Amount] = about("How much, in the plan's currency.")
     date: Stated[Date] = about("When it is paid.")
-    purpose: Stated[Text] = about("What it is for.")
+    purpose: Stated[Text] = about("What it is for, in words; what a field can say, such as authorisation, is said there.")
+    paid_per: Stated[PaidPer] = about("By what the payment is counted; fixed where it does not grow with people, rescues or cases.")
     authorisation: Stated[AuthorisationRef] = about("The authorisation that allows it.")
     recovery_expected: Stated[Bool] = about("Whether the money is expected back, as marked notes are.")
 

@@ -146,6 +146,20 @@ class CodeOf:
         return codes.json_schema(self.kind)
 
 
+class BoolOr:
+    """True, false, or one word beside them."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        choices: list[CoreSchema | tuple[CoreSchema, str]] = [core_schema.bool_schema(strict=True), core_schema.literal_schema([self.word])]
+        return core_schema.union_schema(choices, custom_error_type="bool_or", custom_error_message="bool_or")
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> dict[str, Any]:
+        return {"anyOf": [{"type": "boolean"}, {"enum": [self.word]}]}
+
+
 Id = Annotated[str, Field(pattern=ID_PATTERN, description="Lower-case letters, digits and hyphens; starts with a letter; unique.")]
 
 
@@ -155,6 +169,7 @@ class FreeText:
 
 Text = Annotated[str, Field(strict=True, min_length=1, max_length=2000), FreeText()]
 Bool = Annotated[bool, Field(strict=True)]
+BringsPeople = Annotated[bool | Literal["only_already_held"], BoolOr("only_already_held")]
 Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000), BeforeValidator(_whole)]
 Amount = Annotated[float, Field(strict=True, ge=0, le=1e15, allow_inf_nan=False)]
 Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]

@@ -15,13 +15,13 @@ Marking = Literal["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:
 Activity = Literal[
     "intelligence", "verification", "surveillance", "covert", "controlled_purchase", "preparation", "training", "entry", "search",
     "arrest", "recovery", "screening", "interview_needs", "interview_evidential", "medical", "transport", "shelter", "legal_advice",
-    "outreach", "family_assessment", "return_travel", "reintegration", "follow_up", "payment", "media",
+    "outreach", "family_assessment", "return_travel", "reintegration", "follow_up", "payment", "media", "court_hearing",
 ]  # fmt: skip
 OrganisationKind = Literal[
     "police", "anti_trafficking_unit", "prosecutor", "judiciary", "magistrate", "labour_inspectorate", "border_immigration",
     "child_protection_authority", "social_welfare_authority", "health_provider", "shelter_provider", "legal_aid", "ngo_local",
     "ngo_international", "igo", "embassy_consulate", "interpreter_agency", "survivor_led", "faith_based", "business",
-    "private_contractor", "media", "other",
+    "private_contractor", "media", "maritime_or_military", "armed_group", "other",
 ]  # fmt: skip
 Power = Literal["enter", "search", "arrest", "seize", "inspect_workplace", "issue_release_order", "remove_child", "surveil"]
 PersonnelRole = Literal[
@@ -74,6 +74,9 @@ AuthorisationType = Literal[
     "search_warrant", "arrest_warrant", "arrest_power", "court_order", "inspection_notice", "child_removal_order",
     "surveillance_authorisation", "controlled_purchase_authorisation", "warrantless_power",
 ]  # fmt: skip
+Condition = Literal["cooperation", "testimony", "religious_activity", "medical_test", "sobriety"]
+NotPunished = Literal["immigration", "sex_work", "false_documents", "forced_criminality", "debt", "absconding"]
+PaidPer = Literal["person", "rescue", "case", "fixed"]
 ConsentPurpose = Literal[
     "removal", "screening", "medical", "shelter", "data_sharing", "interview", "testimony", "return", "family_contact", "media",
 ]  # fmt: skip

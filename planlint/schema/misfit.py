@@ -37,7 +37,7 @@ class Fault(NamedTuple):
 _DROPPED = (STATE_BRANCH, EMPTY_BRANCH)
 _KEY = "[key]"
 _VARIANTS = {
-    "bool_type": "boolean", "string_type": "text", "string_too_long": "too_long", "string_too_short": "too_short",
+    "bool_type": "boolean", "bool_or": "boolean", "string_type": "text", "string_too_long": "too_long", "string_too_short": "too_short",
     "string_pattern_mismatch": "id", "int_type": "integer", "float_type": "number", "finite_number": "number",
     "tuple_type": "list", "dict_type": "mapping", "model_type": "mapping", "model_attributes_type": "mapping",
     "greater_than_equal": "range", "less_than_equal": "range",

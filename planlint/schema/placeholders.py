@@ -43,8 +43,8 @@ class Placeholders:
         self.may_stand_for_nothing = lru_cache(maxsize=4096)(self._may_stand_for_nothing)
 
     def says_nothing(self, sentence: str) -> bool:
-        """Whether a text that should be a sentence is none: a placeholder, or figures alone."""
-        return self.stands_for_nothing(sentence) or _is_figure(sentence)
+        """Whether a text that should be words is none: a placeholder, figures alone, or one letter."""
+        return self.stands_for_nothing(sentence) or _is_figure(sentence) or _is_letter(sentence)
 
     def _may_stand_for_nothing(self, text: str) -> bool:
         """Whether there is any field in which the text states nothing."""
@@ -57,8 +57,6 @@ class Placeholders:
         if len(text) > _LONGEST:
             return False
         words = _normal(text)
-        if len(words) == 1 and words.isascii() and words.isalpha() and not is_name:
-            return True
         return not words or any(row.is_made_by(words) for row in ((self._names,) if is_name and "/" not in text else self._texts))
 
 
@@ -109,6 +107,10 @@ def placeholders(
 def _is_figure(text: str) -> bool:
     """Whether a text holds figures and signs and no letter."""
     return text.strip().isascii() and any(sign.isdecimal() for sign in text) and not any(sign.isalpha() for sign in text)
+
+
+def _is_letter(text: str) -> bool:
+    return len(text) <= _LONGEST and len(words := _normal(text)) == 1 and words.isascii()
 
 
 @lru_cache(maxsize=1)

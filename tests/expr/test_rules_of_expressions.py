@@ -228,7 +228,7 @@ def test_a_result_that_is_neither_true_nor_false_fails_the_rule(tmp_path: Path) 
     folder = write_pack(tmp_path, {LONG_DAY: text}, manifest=MANIFEST + "extensions: fields.yaml\n")
     (folder / "fields.yaml").write_text("organisations: {type: object, properties: {free: {}}}", "utf-8")
 
-    assert said(load(folder), set={"organisations[collector].extensions": {"free": "yes"}}) == [
+    assert said(load(folder), set={"organisations[collector].extensions": {"free": "text"}}) == [
         f"failed: {tmp_path / LONG_DAY}:5:9: this is neither true nor false"
     ]
 

@@ -103,6 +103,8 @@ def _sample(shape: Shape) -> Any:
         return "some-id"
     if get_origin(shape.kind) is dict:
         return {allowed(get_args(shape.kind)[0])[0]: 1}
+    if bool in get_args(shape.kind):
+        return True
     names = {bool: True, int: 1, float: 1, str: "x1"}
     if shape.kind in names:
         return names[shape.kind]
