@@ -15,6 +15,7 @@ from planlint.facts.languages import Languages
 from planlint.facts.legal_aid import LegalAid
 from planlint.facts.order import Order
 from planlint.facts.population import People
+from planlint.facts.recovery_period import RecoveryPeriod
 from planlint.facts.roles import Roles
 from planlint.facts.thresholds import Thresholds
 from planlint.facts.unknowns import Unknowns
@@ -61,7 +62,11 @@ class Facts:
 
     @cached_property
     def capacity(self) -> Capacity:
-        return Capacity(self.plan, self.calendar, self.people, self.directory)
+        return Capacity(self.plan, self.calendar, self.people, self.directory, self.recovery_period)
+
+    @cached_property
+    def recovery_period(self) -> RecoveryPeriod:
+        return RecoveryPeriod(self.plan, self.thresholds, self.calendar, self.people)
 
     @cached_property
     def order(self) -> Order:

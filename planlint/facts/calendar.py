@@ -193,12 +193,6 @@ class Calendar:
             return None
 
     @cached_property
-    def reflection_days(self) -> int:
-        """Days to recover and decide: the plan's, else the threshold's."""
-        days = known(self.plan.legal.reflection_period.days)
-        return self.thresholds.min_reflection_days if days is None else days
-
-    @cached_property
     def follow_up_end(self) -> dt.date | None:
         """The last day of follow-up, counted in calendar months from ``t_rec``."""
         if self.recovery_day is None:

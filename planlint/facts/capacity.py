@@ -19,6 +19,7 @@ from planlint.facts.calendar import Calendar, through
 from planlint.facts.directory import Directory
 from planlint.facts.flow import most_short
 from planlint.facts.population import People
+from planlint.facts.recovery_period import RecoveryPeriod
 from planlint.plan.care import Service
 from planlint.plan.model import Plan
 from planlint.plan.people import Group
@@ -143,11 +144,12 @@ class Shortage(NamedTuple):
 class Capacity:
     """The beds of a plan against its people."""
 
-    def __init__(self, plan: Plan, calendar: Calendar, people: People, directory: Directory) -> None:
+    def __init__(self, plan: Plan, calendar: Calendar, people: People, directory: Directory, recovery_period: RecoveryPeriod) -> None:
         self.plan = plan
         self.calendar = calendar
         self.people = people
         self.directory = directory
+        self.recovery_period = recovery_period
 
     @cached_property
     def first(self) -> dt.date:
@@ -157,10 +159,21 @@ class Capacity:
         return self.calendar.recovery_day
 
     def firm_until(self, group: Group) -> dt.date:
-        """The day until which everybody of a group needs a bed: its recovery period is over and its last route is open."""
-        days = min(self.calendar.reflection_days, (dt.date.max - self.first).days)
-        routes = (known(route.not_before) for route in self.plan.returns.routes if route.group == group.id)
-        return max([self.first + dt.timedelta(days=days), *(day for day in routes if day is not None)])
+        """The day until which everybody of a group needs a bed: its recovery period is over and its last route is open.
+
+        A group for which the period is not meant needs beds until its last route is open, and for those days where it has no route.
+        """
+        routes = [route for route in self.plan.returns.routes if route.group == group.id]
+        days = [day for route in routes if (day := known(route.not_before)) is not None]
+        waits = self.recovery_period.is_meant_for(group) or len(days) < len(routes) or not routes
+        period = self.recovery_period.ends_after(self.recovery_period.stated_days if waits else 0) or self.first
+        return max([self.first, period, *days])
+
+    def is_assumed(self, group: Group) -> bool:
+        """Whether the last night of a group follows from the policy's days, because the plan states none."""
+        routes = [known(route.not_before) for route in self.plan.returns.routes if route.group == group.id]
+        last = self.firm_until(group)
+        return self.recovery_period.is_assumed and last > self.first and all(day is None or day < last for day in routes)
 
     def leaving_until(self, group: Group) -> dt.date:
         """The day until which people of a group may still be there: the end of its last journeys."""

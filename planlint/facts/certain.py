@@ -56,7 +56,7 @@ def is_service(facts: Facts) -> bool:
 def reflection_days(facts: Facts) -> int:
     """Days to recover and decide."""
     _ask(facts.plan.legal.reflection_period.days, ("legal", "reflection_period", "days"))
-    return facts.calendar.reflection_days
+    return facts.recovery_period.stated_days
 
 
 def follow_up_end(facts: Facts) -> dt.date | None:

@@ -220,11 +220,6 @@ def test_the_follow_up_starts_on_the_day_that_the_recovery_has_where_it_happens(
     assert dt.date(2026, 2, 28) == planned.follow_up_end
 
 
-@pytest.mark.parametrize(("days", "counted"), [(45, 45), (0, 0), ("unknown", 30), (None, 30)])
-def test_reflection_lasts_as_long_as_the_plan_says_else_as_the_threshold_says(days: object, counted: int) -> None:
-    assert counted == calendar(set={"legal.reflection_period.days": days}).reflection_days
-
-
 @pytest.mark.parametrize(
     ("until", "last"),
     [("open", dt.date.max), (dt.date(2026, 3, 10), dt.date(2026, 3, 10)), (State.NOT_STATED, None), (State.UNKNOWN, None)],

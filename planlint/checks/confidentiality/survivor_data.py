@@ -66,14 +66,13 @@ def _without_consent(facts: Facts, uses: Sequence[Path]) -> Iterator[Outcome]:
     if not stages:
         yield _nobody_asks(facts, uses)
         return
-    reached = facts.calendar.recovery_day
-    if reached is None:
+    since = facts.recovery_period.ends_after(facts.recovery_period.stated_days)
+    if since is None:
         yield NotEvaluated("recovery_time_unknown", ("phases",))
-    since = None if reached is None else reached + dt.timedelta(days=facts.calendar.reflection_days)
     lacks = [(stage, _lacks(facts, stage, since)) for stage in stages]
     stage, missing = min(lacks, key=lambda each: len(each[1]))
     if missing:
-        fields: dict[str, FieldValue] = {"stage": stage.id, "days": facts.calendar.reflection_days, "since": str(since)}
+        fields: dict[str, FieldValue] = {"stage": stage.id, "days": facts.recovery_period.stated_days, "since": str(since)}
         yield _lacking(Hit(path=uses[0], fields=fields, places=tuple(_also(uses))), missing)
 
 

@@ -47,8 +47,15 @@ def _short(facts: Facts, worst: Shortfall, degree: str) -> Hit:
     drafts = [Place(facts.directory.path(service, "status"), "provisional") for service in services if service.id in provisional]
     excluded = [] if services else list(_excluded(facts, worst))
     first = beds[0] if beds else needs[0]
-    places = tuple(place for place in (*beds, *drafts, *needs, *excluded) if place != first)
+    places = tuple(place for place in (*beds, *drafts, *needs, *excluded, *_assumed(facts, worst)) if place != first)
     return Hit(path=first.path, variant=variant, fields=fields, degree=degree, places=places)
+
+
+def _assumed(facts: Facts, worst: Shortfall) -> Iterator[Place]:
+    """Where the plan could say how long people need a bed, if that follows from the policy's days."""
+    groups = (facts.directory.groups[cell.group] for cell in worst.cells)
+    if worst.night > facts.capacity.first and any(facts.capacity.is_assumed(group) for group in groups):
+        yield Place(("legal", "reflection_period"), "assumed")
 
 
 def _needs(facts: Facts, worst: Shortfall) -> list[Place]:
