@@ -11,6 +11,7 @@ from planlint.facts.capacity import Capacity
 from planlint.facts.coverage import Coverage
 from planlint.facts.directory import Directory
 from planlint.facts.graph import Graph
+from planlint.facts.inspection import is_routine_inspection
 from planlint.facts.languages import Languages
 from planlint.facts.legal_aid import LegalAid
 from planlint.facts.order import Order
@@ -93,6 +94,11 @@ class Facts:
         return any(
             organisation.id == emergency.declared_by and not self.roles.is_compromised(organisation) for organisation in self.roles.local_le
         )
+
+    @cached_property
+    def routine_inspection(self) -> bool:
+        """Whether labour inspectors look at workplaces under their own law, without police, and bring nobody away."""
+        return is_routine_inspection(self.plan, self.calendar, self.directory, self.roles)
 
     @cached_property
     def foreign_lead(self) -> bool:

@@ -53,6 +53,12 @@ def is_service(facts: Facts) -> bool:
     return facts.calendar.is_service
 
 
+def routine_inspection(facts: Facts) -> bool:
+    """Whether labour inspectors look at workplaces under their own law."""
+    _operation_kind(facts)
+    return facts.routine_inspection
+
+
 def reflection_days(facts: Facts) -> int:
     """Days to recover and decide."""
     _ask(facts.plan.legal.reflection_period.days, ("legal", "reflection_period", "days"))

@@ -1,4 +1,7 @@
-"""Who can speak with whom: languages by their primary subtag, and who counts as an independent voice in an interview."""
+"""Who can speak with whom: languages by their primary subtag, and who counts as an independent voice in an interview.
+
+Who interviews is told by roles, and by the plan where it names people: labour inspectors hear workers because their law says so.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,10 @@ from planlint.plan.people import Group, Personnel, SpokenLanguage
 from planlint.plan.phases import Phase
 from planlint.plan.states import State, known, state
 
-_HELPERS = frozenset({"social_worker", "case_manager", "psychologist", "child_protection_officer"})
+HELPERS = frozenset({"social_worker", "case_manager", "psychologist", "child_protection_officer"})
 INTERVIEWERS: Mapping[str, frozenset[str]] = {
-    "screening": _HELPERS,
-    "interview_needs": _HELPERS,
+    "screening": HELPERS,
+    "interview_needs": HELPERS,
     "interview_evidential": frozenset({"forensic_interviewer", "investigator"}),
 }
 """Roles that may hold an interview themselves, by activity."""
@@ -93,11 +96,26 @@ class Languages:
             if state(person.count) is State.NONE:
                 continue
             is_there, can_speak = phase.id in person.phases, speaks(person.languages, wanted)
-            if person.role in fitting:
+            if person.role in fitting or (is_there and self.is_named(person, activity)):
                 if is_there or can_speak or state(person.phases) is State.UNKNOWN:
                     yield Candidate(person, self._obstacle(person, phase, activity, can_speak=can_speak))
             elif can_speak and is_there:
                 yield Candidate(person, "role")
+
+    def interviews(self, person: Personnel, activity: str) -> bool:
+        """Whether somebody holds interviews of a kind: by role, or because the plan names them and they may."""
+        return person.role in INTERVIEWERS[activity] or self.is_named(person, activity)
+
+    def is_named(self, person: Personnel, activity: str) -> bool:
+        """Whether the plan names somebody for interviews of a kind who is trained for them, or inspects workplaces by law."""
+        evidential = activity == "interview_evidential"
+        named = self.plan.evidence.interviews.by if evidential else self.plan.identification.screening.done_by
+        supplier = self.directory.organisation_of(person.id)
+        if person.id not in named or supplier is None or (not evidential and self.roles.is_coercive(supplier)):
+            return False
+        return ("screening" in person.trained and not evidential) or (
+            person.role == "labour_inspector" and "inspect_workplace" in supplier.powers
+        )
 
     def _obstacle(self, person: Personnel, phase: Phase, activity: str, *, can_speak: bool) -> Obstacle:
         if not can_speak:

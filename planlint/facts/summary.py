@@ -38,6 +38,7 @@ FACTS: dict[str, Fact] = {
     "training_kind": Fact("bool", "the plan calls itself training", certain.is_training),
     "service_kind": Fact("bool", "the plan calls itself shelter, outreach or repatriation", certain.is_service),
     "enforcement": Fact("bool", "rules for enforcement apply", lambda f: f.calendar.enforcement),
+    "routine_inspection": Fact("bool", "labour inspectors look under their own law, and bring nobody away", certain.routine_inspection),
     "has_recovery": Fact("bool", "rules for recovery apply", lambda f: f.calendar.has_recovery),
     "t_rec": Fact("date", "when people are first reached", lambda f: f.calendar.t_rec),
     "reflection_days": Fact("int", "days to recover and decide", certain.reflection_days),

@@ -144,6 +144,7 @@ class Screening(Section):
     phase: Stated[PhaseRef] = about("The phase in which people are screened.")
     tool: Stated[Text] = about("The questionnaire or procedure.")
     done_by: Many[PersonnelRef] = about("Who screens.")
+    by_law: Stated[StatuteRef] = about("The law that gives screening to the police, where there is one.")
     minutes_per_person: Stated[Count] = about("Minutes for each person.")
     private_setting: Stated[Bool] = about("Whether each person is alone with the screener.")
     suspects_separated: Stated[Bool] = about("Whether suspects and controllers are kept apart.")

@@ -124,7 +124,7 @@ class Organisation(Section):
     name: Known[Text] = about("Name of the organisation.")
     kind: Known[OrganisationKind] = about("What kind of organisation it is.")
     country: Known[Country] = about("Country of its seat.")
-    part_of: Stated[OrgRef] = about("The organisation of which it is a department; departments of one are not independent of each other.")
+    part_of: Stated[OrgRef] = about("The organisation of which it is a department; whether it is independent is asked of the department.")
     jurisdictions: Listed[Place] = about("Where it may act.")
     powers: Many[Power] = about("What it may lawfully do, not what it intends to do.")
     powers_basis: Stated[Text] = about("Law or order that gives the powers.")

@@ -37,18 +37,35 @@ def _engaged_late(facts: Facts) -> Iterator[Outcome]:
         variant = f"engaged_{_WORDS.get(said, 'never')}"
         yield Hit(path=at, state=said, variant=variant, fields={"threshold": threshold})
         return
+    if facts.plan.plan.lead == facts.plan.legal.prosecution.prosecutor:
+        return
     entry = facts.calendar.entry
     undated = [phase for phase in entry if facts.calendar.start_of(phase) is None]
     first = min((start for phase in entry if (start := facts.calendar.start_of(phase)) is not None), default=None)
     days = None if first is None else (facts.calendar.day(first) - engaged).days
-    if first is not None and days is not None and days < threshold:
+    if first is not None and days is not None and days < threshold and not _as_early_as_could_be(facts, engaged, facts.calendar.day(first)):
         fields = _lead(engaged, facts.calendar.day(first)) | {"threshold": threshold}
         marks = tuple(Place(facts.directory.path(each, "start"), "entry") for each in entry if facts.calendar.start_of(each) == first)
         variant = "late" if days >= 0 else "after_entry"
         yield Hit(path=at, variant=variant, fields=fields, places=marks)
-    elif undated or days is None:
+    elif undated or first is None:
         path = facts.directory.path(undated[0], "start") if undated else ("phases",)
         yield NotEvaluated("entry_day_unknown", path)
+
+
+_SOON = dt.timedelta(days=2)
+
+
+def _as_early_as_could_be(facts: Facts, engaged: dt.date, entry: dt.date) -> bool:
+    """Whether the first report is younger than the lead time, and the prosecutor was told soon after it and before the entry.
+
+    Laws that want people freed within two days leave no more time.
+    """
+    dates = [day for report in facts.plan.situation.intelligence if (day := known(report.obtained_on)) is not None]
+    if not dates or len(dates) < len(facts.plan.situation.intelligence):
+        return False
+    first = min(dates)
+    return (entry - first).days < facts.thresholds.prosecutor_lead_days and engaged <= min(first + _SOON, entry)
 
 
 def _lead(engaged: dt.date, entry: dt.date) -> dict[str, FieldValue]:
@@ -171,9 +188,11 @@ def _outsider(facts: Facts, organisation: Organisation, authority: str | None) -
 def no_route_to_accountability(facts: Facts) -> Iterator[Outcome]:
     """A plan in which nobody is arrested, or in which only survivors' words speak, costs the traffickers nothing."""
     prosecution = facts.plan.legal.prosecution
+    # A prosecutor who has taken the case up and has evidence of its own decides on arrests; the plan need not.
+    taken_up = known(prosecution.prosecutor) is not None and known(prosecution.engaged_on) is not None and prosecution.independent_evidence
     for name in ("arrest_plan", "independent_evidence"):
         said = state(getattr(prosecution, name))
-        if said is not State.STATED:
+        if said is not State.STATED and not (name == "arrest_plan" and taken_up and said is not State.UNKNOWN):
             variant = f"{name}_{_WORDS.get(said, 'none')}"
             yield Hit(path=(*_PROSECUTION, name), state=said, variant=variant)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from planlint.facts import Facts
-from planlint.facts.languages import INTERPRETERS
+from planlint.facts.calendar import INTERVIEW_ACTIVITIES
+from planlint.facts.languages import INTERPRETERS, INTERVIEWERS
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.people import Group, Personnel
 from planlint.plan.phases import Phase
@@ -24,19 +26,57 @@ class _Near(NamedTuple):
     path: Path
 
 
-def enforcement_without_social_workers(facts: Facts) -> Iterator[Outcome]:
-    """In the first phase in which people are heard there must be somebody to help them who is not of the police."""
+def enforcement_without_social_workers(facts: Facts, *, within_hours: int) -> Iterator[Outcome]:
+    """In the first phase in which officers hear people there must be somebody to help them who is not of the police.
+
+    Where no officer asks, somebody who helps must meet them soon.
+    """
     everywhere = facts.calendar.interview or _met(facts)
     if not everywhere:
         yield NotEvaluated("no_contact", ("phases",))
-    elif all(near.obstacle for near in _social_workers(facts, everywhere)):
-        yield _alone(facts, everywhere)
+        return
+    if all(near.obstacle for near in _social_workers(facts, everywhere)):
+        phases = everywhere
     elif any(facts.calendar.start_of(phase) is None for phase in facts.calendar.interview):
         yield NotEvaluated("first_interview_unknown", ("phases",))
+        return
     else:
-        first = _first_interviews(facts) or everywhere
-        if all(near.obstacle for near in _social_workers(facts, first)):
-            yield _alone(facts, first)
+        phases = _first_interviews(facts) or everywhere
+    if all(near.obstacle for near in _social_workers(facts, phases)):
+        yield from [_alone(facts, phases)] if _officers_ask(facts, phases) else _late(facts, phases, within_hours)
+
+
+def _officers_ask(facts: Facts, phases: tuple[Phase, ...]) -> bool:
+    """Whether people of a body that survivors may fear hold these interviews, or may for all that the plan says."""
+    named = {*facts.plan.identification.screening.done_by, *facts.plan.evidence.interviews.by}
+    for phase in phases:
+        asked = [activity for activity in phase.activities if activity in INTERVIEW_ACTIVITIES]
+        for person in facts.plan.personnel:
+            if phase.id not in person.phases:
+                continue
+            supplier = facts.directory.organisation_of(person.id)
+            may_ask = not named or person.id in named or any(person.role in INTERVIEWERS[activity] for activity in asked)
+            if may_ask and (supplier is None or facts.roles.is_coercive(supplier) or state(supplier.kind) is State.UNKNOWN):
+                return True
+        leads = [facts.directory.organisations[name] for name in (known(phase.responsible), *phase.support) if name]
+        if not named and any(map(facts.roles.is_coercive, leads)):
+            return True
+    return False
+
+
+def _late(facts: Facts, first: tuple[Phase, ...], within_hours: int) -> Iterator[Hit]:
+    """Interviews without officers, and no helper in any phase that meets people soon."""
+    begins = facts.calendar.earliest(first)
+    if begins is None:
+        return
+    soon = begins + dt.timedelta(hours=within_hours)
+    near = tuple(phase for phase in facts.calendar.contact if (start := facts.calendar.start_of(phase)) and start <= soon)
+    obstacles = {each.obstacle for each in _social_workers(facts, near)}
+    if not obstacles.isdisjoint(_OPEN):
+        yield _alone(facts, near)
+    elif "" not in obstacles:
+        fields: dict[str, FieldValue] = {"phase": tuple(phase.id for phase in first), "hours": within_hours}
+        yield Hit(path=facts.directory.path(first[0]), variant="late", fields=fields)
 
 
 def _met(facts: Facts) -> tuple[Phase, ...]:
@@ -101,7 +141,7 @@ def no_female_staff_at_interviews(facts: Facts) -> Iterator[Outcome]:
     if state(facts.plan.population.groups) is State.UNKNOWN:
         yield NotEvaluated("groups_unknown", ("population", "groups"))
     for phase in facts.calendar.interview:
-        staff = [person for person in facts.plan.personnel if person.role in _CARERS and phase.id in person.phases]
+        staff = [person for person in facts.plan.personnel if phase.id in person.phases and _asks_or_cares(facts, person, phase)]
         if any(known(person.female) for person in staff):
             continue
         groups = facts.people.in_phase(phase)
@@ -110,6 +150,11 @@ def no_female_staff_at_interviews(facts: Facts) -> Iterator[Outcome]:
             yield from _no_woman(facts, phase, staff, women)
         else:
             yield from (hit for group in groups for hit in _perhaps_women(facts, phase, group))
+
+
+def _asks_or_cares(facts: Facts, person: Personnel, phase: Phase) -> bool:
+    activities = INTERVIEW_ACTIVITIES.intersection(phase.activities)
+    return person.role in _CARERS or any(facts.languages.is_named(person, activity) for activity in activities)
 
 
 def _women(group: Group) -> int:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from planlint.errors import CannotJudge
 from planlint.facts import Facts
 from planlint.facts.calendar import DAY
-from planlint.facts.languages import INTERPRETERS, speaks, understood
+from planlint.facts.languages import HELPERS, INTERPRETERS, speaks, understood
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.people import Group, Personnel, SpokenLanguage
 from planlint.plan.phases import Phase
@@ -33,7 +33,31 @@ def no_screening_or_separation(facts: Facts) -> Iterator[Outcome]:
     yield from _not_true(_SCREENING, screening, wanted)
     if known(indicators) is None:
         yield _lacks(("identification", "indicators"), state(indicators), "indicators")
+    yield from _wrong_screeners(facts)
     yield from _screened_during_entry(facts)
+
+
+def _wrong_screeners(facts: Facts) -> Iterator[Hit]:
+    """Somebody who is there and of no body that survivors may fear must screen; a law may give that to the police."""
+    screening = facts.plan.identification.screening
+    if not screening.done_by:
+        return
+    phase, at = _phase(facts), (*_SCREENING, "done_by")
+    people = [facts.directory.personnel[name] for name in dict.fromkeys(screening.done_by)]
+    there = [person for person in people if phase.id in person.phases or state(person.phases) is State.UNKNOWN]
+    fields: dict[str, FieldValue] = {"phase": phase.id, "persons": tuple(person.id for person in people)}
+    if not there:
+        yield Hit(path=at, variant="screeners_elsewhere", fields=fields, places=(Place(facts.directory.path(phase), "screened"),))
+    elif all(_is_feared(facts, person) for person in there):
+        helpers = [each for each in facts.plan.personnel if each.role in HELPERS and phase.id in each.phases]
+        by_law = known(screening.by_law) is not None and not all(_is_feared(facts, each) for each in helpers)
+        yield Hit(path=at, variant="screeners_by_law" if by_law else "screeners_feared", fields=fields)
+
+
+def _is_feared(facts: Facts, person: Personnel) -> bool:
+    """Whether somebody comes from a body that survivors may fear."""
+    organisation = facts.directory.organisation_of(person.id)
+    return organisation is not None and facts.roles.is_coercive(organisation)
 
 
 def no_pathway_for_non_victims(facts: Facts) -> Iterator[Hit]:
@@ -72,7 +96,10 @@ def _phase(facts: Facts) -> Phase:
 def _screened_during_entry(facts: Facts) -> Iterator[Outcome]:
     phase = _phase(facts)
     start = facts.calendar.start_of(phase)
+    apart = facts.plan.identification.screening.suspects_separated is True
     for entry in facts.calendar.entry:
+        if apart and {"entry", "arrest"}.isdisjoint(entry.activities):
+            continue  # a search for papers disturbs nobody who is heard elsewhere
         end, together = facts.calendar.end_of(entry), _at_one_place(phase, entry)
         if together is False or (start is not None and end is not None and start >= end):
             continue

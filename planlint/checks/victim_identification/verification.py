@@ -63,7 +63,10 @@ def _verified_by_its_source(facts: Facts) -> Iterator[Outcome]:
     verification, reports = facts.plan.situation.verification, facts.plan.situation.intelligence
     verifier = _organisation(facts, verification.by)
     sources = {source.id if (source := _organisation(facts, report.obtained_by)) else "" for report in reports}
-    if not reports or (verifier is not None and sources - {verifier.id, ""}):
+    if not reports:
+        return
+    if verifier is not None and (others := sources - {verifier.id, ""}):
+        yield from _departments(facts, verifier, others)
         return
     if verifier is None or "" in sources:
         yield NotEvaluated("verifier_unknown", (*_VERIFICATION, "by"))
@@ -71,6 +74,15 @@ def _verified_by_its_source(facts: Facts) -> Iterator[Outcome]:
     fields: dict[str, FieldValue] = {"organisation": verifier.id, "report": tuple(report.id for report in reports)}
     marks = tuple(Place(("situation", "intelligence", index, "obtained_by"), "source") for index in range(len(reports)))
     yield Hit(path=(*_VERIFICATION, "by"), variant="own_reports", fields=fields, places=marks)
+
+
+def _departments(facts: Facts, verifier: Organisation, sources: set[str]) -> Iterator[Hit]:
+    """Two departments of one agency look at each other's work, which a reader should know."""
+    agency = known(verifier.part_of) or verifier.id
+    agencies = {known(facts.directory.organisations[name].part_of) or name for name in sources}
+    if agencies == {agency}:
+        fields: dict[str, FieldValue] = {"organisation": verifier.id, "agency": agency, "sources": tuple(sorted(sources))}
+        yield Hit(path=(*_VERIFICATION, "by"), variant="departments", fields=fields)
 
 
 def _organisation(facts: Facts, actor: object) -> Organisation | None:
