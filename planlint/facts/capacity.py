@@ -29,6 +29,7 @@ from planlint.source.document import Path
 
 _DAY = dt.timedelta(days=1)
 _COUNTS = frozenset({"confirmed", "provisional"})
+_AWAITED = frozenset({"requested", "provisional"})
 _HIDDEN = frozenset({State.UNKNOWN})
 _OPEN = frozenset({State.UNKNOWN, State.NOT_STATED})
 
@@ -190,7 +191,7 @@ class Capacity:
         """Everybody whose number is known, until the day on which all of them may have left."""
         if state(self.plan.population.groups) is State.UNKNOWN:
             raise CannotJudge(("population", "groups"), "is unknown")
-        return tuple(cell for group in self.plan.population.groups for cell in self._cells_of(group))
+        return tuple(cell for group in self.people.sleepers for cell in self._cells_of(group))
 
     def _cells_of(self, group: Group) -> Iterator[Cell]:
         leave, high = self.firm_until(group), self.people.high(group)
@@ -208,11 +209,20 @@ class Capacity:
         """The free beds that count: of confirmed and provisional services; whatever is not known of a service gives no bed."""
         return self._all_beds(hopeful=False)
 
+    @cached_property
+    def awaits_confirmation(self) -> bool:
+        """Whether no house is confirmed, and beds would suffice if all that are asked for were: TM103 says so, and once."""
+        houses = self.people.housing
+        if not houses or any(service.status not in _AWAITED for service in houses):
+            return False
+        asked = tuple(each for service in houses if (each := self._beds(service, hopeful=False, counting=_AWAITED)) is not None)
+        return worst_night(self.cells, asked, self.first) is None
+
     def _all_beds(self, *, hopeful: bool) -> tuple[Beds, ...]:
         made = (self._beds(service, hopeful=hopeful) for service in self.people.housing)
         return tuple(each for each in made if each is not None)
 
-    def _beds(self, service: Service, *, hopeful: bool) -> Beds | None:
+    def _beds(self, service: Service, *, hopeful: bool, counting: frozenset[str] = _COUNTS) -> Beds | None:
         """A service's beds, or None where it has none to count on: not even provisional, or closed before the first night."""
         first, last = known(service.available.from_), through(service.available.until)
         if hopeful and state(service.available.from_) is State.UNKNOWN:
@@ -220,7 +230,7 @@ class Capacity:
         if hopeful and state(service.available.until) is State.UNKNOWN:
             last = dt.date.max
         first = None if first is None else self._reached(service, first)
-        counts = service.status in _COUNTS or (hopeful and state(service.status) is State.UNKNOWN)
+        counts = service.status in counting or (hopeful and state(service.status) is State.UNKNOWN)
         if not counts or first is None or last is None or last < max(first, self.first):
             return None
         hidden = state(service.groups) is State.UNKNOWN and not hopeful
@@ -277,7 +287,7 @@ class Capacity:
     @cached_property
     def _leaving(self) -> tuple[Cell, ...]:
         """Everybody until the end of the journeys."""
-        until = {group.id: self.leaving_until(group) for group in self.plan.population.groups}
+        until = {group.id: self.leaving_until(group) for group in self.people.sleepers}
         return tuple(cell._replace(leave=until[cell.group]) for cell in self.cells)
 
     def _shortage(self, cells: Sequence[Cell], *, firm: bool) -> Shortage | None:

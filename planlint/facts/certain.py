@@ -187,6 +187,12 @@ def people_high(facts: Facts) -> int:
     return sum(high(facts, group) for group in _groups(facts))
 
 
+def need_beds(facts: Facts) -> tuple[Group, ...]:
+    """Groups whose people need beds: all but those who sleep at home."""
+    _groups(facts)
+    return facts.people.sleepers
+
+
 def housing(facts: Facts) -> tuple[Service, ...]:
     """Services that give people a bed."""
     _ask(facts.plan.services, ("services",))

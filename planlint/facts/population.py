@@ -13,7 +13,7 @@ from planlint.plan.codes import STATELESS_OR_REFUGEE, UNSPECIFIED
 from planlint.plan.model import Plan
 from planlint.plan.people import Group
 from planlint.plan.phases import Phase
-from planlint.plan.states import State, known, state
+from planlint.plan.states import NotApplicable, State, known, state
 
 HOUSING_TYPES = frozenset({"shelter", "transit_housing", "foster_care", "community_housing"})
 
@@ -51,6 +51,18 @@ class People:
             return True
         classes = known(group.housing_classes) or {}
         return (known(classes.get("child_unaccompanied", State.NOT_STATED)) or 0) > 0 or (known(group.accompanying_children) or 0) > 0
+
+    def sleeps_at_home(self, group: Group) -> bool:
+        """Whether nobody of a group needs a bed: the plan says so, and neither brings them out nor shelters them nor enters their home."""
+        if not isinstance(group.housing_classes, NotApplicable):
+            return False
+        taken = any(self.is_in(group, phase) for phase in self.calendar.having("recovery", "shelter"))
+        return not taken and not any(group.id in premises.home_of for premises in self.plan.situation.premises)
+
+    @cached_property
+    def sleepers(self) -> tuple[Group, ...]:
+        """The groups whose people need beds."""
+        return tuple(group for group in self.plan.population.groups if not self.sleeps_at_home(group))
 
     @cached_property
     def children(self) -> bool:

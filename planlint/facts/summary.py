@@ -61,6 +61,7 @@ FACTS: dict[str, Fact] = {
         certain.interpreters,
     ),
     "people_high": Fact("int", "people at most, all groups", certain.people_high),
+    "need_beds": Fact("list(Group)", "groups whose people need beds", certain.need_beds),
     "housing": Fact("list(Service)", "services that give people a bed", certain.housing),
     "emergency": Fact("bool", "imminent danger is validly declared", lambda f: f.emergency),
 }

@@ -70,7 +70,9 @@ class Group(Section):
     languages: Many[SpokenLanguage] = about("The languages that the group speaks.")
     age_bands: Stated[dict[AgeBand, Stated[Count]]] = about("People per age band; quote the bands. They add up to size.best.")
     gender: Stated[dict[Gender, Stated[Count]]] = about("People per gender; adds up to size.best.")
-    housing_classes: Stated[dict[HousingClass, Stated[Count]]] = about("People per kind of bed; adds up to size.high.")
+    housing_classes: Stated[dict[HousingClass, Stated[Count]]] = about(
+        "People per kind of bed; adds up to size.high. not_applicable where all of them go on sleeping at home."
+    )
     exploitation: Many[Exploitation] = about("How the people are exploited.")
     means_of_control: Many[MeansOfControl] = about("How they are held (IOM Human Trafficking Case Data Standard).")
     substance_dependence: Part[Dependence] = about("Dependence on substances.")

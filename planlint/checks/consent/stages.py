@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from planlint.facts import Facts
 from planlint.facts.calendar import DAY, is_open, through
+from planlint.facts.languages import HELPERS
 from planlint.facts.legal_aid import LegalAidOffer
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.care import ConsentStage, Route, Service
-from planlint.plan.people import Group
+from planlint.plan.people import Group, Personnel
 from planlint.plan.phases import Phase
 from planlint.plan.states import State, known, state
 from planlint.source.document import Path
@@ -31,11 +32,11 @@ PURPOSE_OF = {
 _REVOCABLE = frozenset({"screening", "interview", "media", "data_sharing"})
 
 
-def no_consent_procedure(facts: Facts) -> Iterator[Outcome]:
+def no_consent_procedure(facts: Facts, *, asked_again_hours: int) -> Iterator[Outcome]:
     """Each thing that is done with people needs a consent step, taken by somebody whom they need not fear, and revocable."""
     yield from _missing_stages(facts)
     for stage in facts.plan.consent.stages:
-        yield from _wrong_hands(facts, stage)
+        yield from _wrong_hands(facts, stage, asked_again_hours)
         yield from _irrevocable(facts, stage)
 
 
@@ -61,13 +62,15 @@ def _missing_stages(facts: Facts) -> Iterator[Hit]:
         yield Hit(path=at, part="key", fields=fields, state=state(stages), places=places)
 
 
-def _wrong_hands(facts: Facts, stage: ConsentStage) -> Iterator[Outcome]:
+def _wrong_hands(facts: Facts, stage: ConsentStage, again_hours: int) -> Iterator[Outcome]:
     """Whoever asks must be somebody whom people can refuse, and not the one through whom they speak."""
     person = facts.directory.personnel.get(str(stage.obtained_by))
     organisation = facts.directory.organisation_of(person.id) if person else None
     path = facts.directory.path(stage, "obtained_by")
     fields: dict[str, FieldValue] = {"stage": stage.id, "person": person.id if person else ""}
     if person and organisation and facts.roles.is_coercive(organisation):
+        if _may_ask(facts, stage, person, again_hours):
+            return
         place = Place(facts.directory.path(organisation, "kind"), "body")
         fields["organisation"] = organisation.id
         yield Hit(path=path, variant="coercive", fields=fields, places=(place,), cause=("coercive", person.id))
@@ -76,6 +79,49 @@ def _wrong_hands(facts: Facts, stage: ConsentStage) -> Iterator[Outcome]:
         yield Hit(path=path, variant="interpreter", fields=fields, places=(place,), cause=("interpreter", person.id))
     elif not person or not organisation or State.UNKNOWN in (state(person.role), state(organisation.kind)):
         yield NotEvaluated("asker_unknown", path, {"stage": stage.id})
+
+
+def _may_ask(facts: Facts, stage: ConsentStage, person: Personnel, again_hours: int) -> bool:
+    """Whether somebody of a body that people may fear may ask all the same.
+
+    At the door, where a law lets nobody else stand there, a no is accepted, and somebody else asks again soon. Before a statement,
+    where those who take it ask, people were advised before, and somebody who helps them is there.
+    """
+    phase = facts.directory.phases.get(known(stage.phase) or "")
+    if phase is None:
+        return False
+    if stage.purpose == "removal":
+        says_no = facts.plan.consent.right_to_decline.respected is True
+        return known(stage.by_law) is not None and says_no and _is_asked_again(facts, phase, again_hours)
+    if stage.purpose == "interview" and facts.languages.interviews(person, "interview_evidential"):
+        helped = any(each.role in HELPERS and phase.id in each.phases and not _is_feared(facts, each) for each in facts.plan.personnel)
+        return helped and _is_advised_by(facts, phase)
+    return False
+
+
+def _is_asked_again(facts: Facts, removal: Phase, hours: int) -> bool:
+    """Whether somebody whom people need not fear asks them about screening or shelter within hours of the removal."""
+    end = facts.calendar.end_of(removal)
+    for stage in facts.plan.consent.stages:
+        asker, phase = facts.directory.personnel.get(str(stage.obtained_by)), facts.directory.phases.get(known(stage.phase) or "")
+        if stage.purpose not in ("screening", "shelter") or asker is None or phase is None or _is_feared(facts, asker):
+            continue
+        start = facts.calendar.start_of(phase)
+        if start is not None and end is not None and start <= end + dt.timedelta(hours=hours):
+            return True
+    return False
+
+
+def _is_feared(facts: Facts, person: Personnel) -> bool:
+    organisation = facts.directory.organisation_of(person.id)
+    return organisation is None or facts.roles.is_coercive(organisation)
+
+
+def _is_advised_by(facts: Facts, phase: Phase) -> bool:
+    """Whether everybody in a phase had independent legal aid by its first day."""
+    day = facts.calendar.first_day(phase)
+    aid = [each for each in facts.legal_aid.independent_legal_aid if day is not None and is_open(each, day)]
+    return bool(aid) and all(any(facts.people.is_served(group, each) for each in aid) for group in facts.people.in_phase(phase))
 
 
 def _irrevocable(facts: Facts, stage: ConsentStage) -> Iterator[Hit]:

@@ -14,7 +14,7 @@ from planlint.source.document import Path
 def bed_shortfall(facts: Facts) -> Iterator[Outcome]:
     """Every night and for every set of housing classes there must be beds that take them."""
     shortage = facts.capacity.shortage
-    if shortage is not None:
+    if shortage is not None and not facts.capacity.awaits_confirmation:
         degree = "" if shortage.firm else "not_firm"
         worst, gap = shortage.worst, shortage.gap
         yield _short(facts, worst, degree) if gap is None else _short_by_gap(facts, worst, degree, gap)
@@ -99,7 +99,7 @@ def _occupied_not_stated(facts: Facts) -> Iterator[Hit]:
 
 def _not_measured(facts: Facts) -> Iterator[NotEvaluated]:
     """What keeps the beds from being held against everybody on every night."""
-    for group in facts.plan.population.groups:
+    for group in facts.people.sleepers:
         classes, path = known(group.housing_classes) or {}, facts.directory.path(group)
         unclear = [name for name, count in classes.items() if state(count) is State.UNKNOWN]
         if facts.people.high(group) is None and (unclear or not classes):

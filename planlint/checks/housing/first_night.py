@@ -45,6 +45,8 @@ def first_night_gap(facts: Facts) -> Iterator[Outcome]:
     night, houses = facts.capacity.first, facts.people.housing
     misses = {service.id: _miss(facts, service, night) for service in houses}
     nobody_open = [miss for miss in misses.values() if miss is not None]
+    if facts.capacity.awaits_confirmation and all(miss.reason == "unconfirmed" for miss in nobody_open):
+        return
     if len(nobody_open) == len(houses):
         yield from _gap(facts, night, [people.name for people in _everybody(facts)] or ["everybody"], nobody_open)
         return
@@ -63,7 +65,7 @@ def first_night_gap(facts: Facts) -> Iterator[Outcome]:
 
 
 def _everybody(facts: Facts) -> Iterator[_Sleepers]:
-    for group in facts.plan.population.groups:
+    for group in facts.people.sleepers:
         classes = known(group.housing_classes) or {}
         counts = [(name, state(count)) for name, count in classes.items() if state(count) is not State.NONE]
         yield from (_Sleepers(group, name, said is State.STATED) for name, said in counts)
@@ -174,7 +176,7 @@ def _fields(miss: _Miss) -> dict[str, FieldValue]:
 def _not_compared(facts: Facts) -> Iterator[NotEvaluated]:
     if state(facts.plan.population.groups) is State.UNKNOWN:
         yield NotEvaluated("groups_unknown", ("population", "groups"))
-    for group in facts.plan.population.groups:
+    for group in facts.people.sleepers:
         if not known(group.housing_classes):
             path = facts.directory.path(group, "housing_classes")
             yield NotEvaluated("classes_not_stated", path, {"group": group.id})

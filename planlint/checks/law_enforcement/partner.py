@@ -11,6 +11,7 @@ from planlint.facts import Facts
 from planlint.facts.calendar import through
 from planlint.facts.roles import ENTRY_POWERS, covers
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
+from planlint.plan.codes import REFUGEES
 from planlint.plan.people import Organisation, Personnel
 from planlint.plan.phases import Phase
 from planlint.plan.states import State, known, state
@@ -213,12 +214,31 @@ _HOST: Path = ("legal", "host_state")
 def uninvited_foreign_operation(facts: Facts) -> Iterator[Outcome]:
     """A foreign lead needs the invitation of a trusted body of the state, for as long as it leads."""
     lead = facts.directory.organisations[str(facts.plan.plan.lead)]
+    if _brings_own_citizens_home(facts, lead):
+        return
     fields: dict[str, FieldValue] = {"lead": lead.id, "country": str(lead.country), "countries": tuple(sorted(facts.roles.countries))}
     hit = _invitation_missing(facts, fields) or _inviter_unfit(facts, fields) or _invitation_ends(facts, lead.id, fields)
     if hit is not None:
         calendar = facts.calendar
         intrusive = calendar.entry or calendar.recovery or calendar.having("covert", "surveillance", "controlled_purchase")
         yield hit if intrusive else replace(hit, degree="unintrusive")
+
+
+def _brings_own_citizens_home(facts: Facts, lead: Organisation) -> bool:
+    """Whether a state helps its own citizens abroad, and enters and watches nobody (Vienna Convention on Consular Relations, article 5).
+
+    A ministry needs somebody of the host country beside it; an embassy is there.
+    """
+    groups = facts.plan.population.groups
+    if not groups or any(known(group.nationality) != lead.country for group in groups) or lead.country in REFUGEES:
+        return False
+    if facts.calendar.entry or facts.calendar.having("covert", "surveillance", "controlled_purchase"):
+        return False
+    if lead.kind == "embassy_consulate":
+        return True
+    names = {name for phase in facts.plan.phases for name in (known(phase.responsible), *phase.support) if name}
+    hosted = any(facts.directory.organisations[name].country in facts.roles.countries for name in names)
+    return facts.roles.is_state_body(lead) and not facts.roles.is_coercive(lead) and hosted
 
 
 def _invitation_missing(facts: Facts, fields: Mapping[str, FieldValue]) -> Hit | None:
