@@ -16,6 +16,7 @@ from planlint.facts.languages import Languages
 from planlint.facts.legal_aid import LegalAid
 from planlint.facts.order import Order
 from planlint.facts.population import People
+from planlint.facts.purchases import Purchases
 from planlint.facts.recovery_period import RecoveryPeriod
 from planlint.facts.roles import Roles
 from planlint.facts.thresholds import Thresholds
@@ -51,7 +52,11 @@ class Facts:
 
     @cached_property
     def graph(self) -> Graph:
-        return Graph(self.plan, self.directory, self.thresholds)
+        return Graph(self.plan, self.directory, self.thresholds, self.purchases)
+
+    @cached_property
+    def purchases(self) -> Purchases:
+        return Purchases(self.plan, self.directory, self.calendar)
 
     @cached_property
     def languages(self) -> Languages:

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import NamedTuple, get_args
 
 from planlint.facts.directory import Directory
-from planlint.facts.purchases import is_controlled_purchase, lacks
+from planlint.facts.purchases import Purchases
 from planlint.facts.thresholds import Thresholds
 from planlint.plan.model import Plan
 from planlint.plan.people import Entity, Identifier, Organisation, Suspect
@@ -98,10 +98,11 @@ class Way(NamedTuple):
 class Graph:
     """The parties of a plan and their ties."""
 
-    def __init__(self, plan: Plan, directory: Directory, thresholds: Thresholds) -> None:
+    def __init__(self, plan: Plan, directory: Directory, thresholds: Thresholds, purchases: Purchases) -> None:
         self.plan = plan
         self.directory = directory
         self.thresholds = thresholds
+        self.purchases = purchases
         self._related: dict[str, Way | None] = {}
         self._money: dict[str, Way | None] = {}
 
@@ -215,7 +216,7 @@ class Graph:
     def _flows(self) -> Iterator[Step]:
         """What the plan's own transfers hand on; marked notes of an authorised controlled purchase come back."""
         for flow in self.plan.finance.flows:
-            if not is_controlled_purchase(flow) or lacks(flow, self.directory):
+            if not self.purchases.is_authorised(flow):
                 yield Step(flow.from_, f"pays as {flow.id}", flow.to, self.directory.path(flow))
 
     def _by_node(self, steps: Iterable[Step]) -> Steps:

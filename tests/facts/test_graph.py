@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planlint.facts import Facts
+from planlint.facts.calendar import Calendar
 from planlint.facts.directory import Directory
 from planlint.facts.graph import Graph, IdentityKey, Way, identity_key, merged
+from planlint.facts.purchases import Purchases
 from planlint.plan.people import Identifier
 from planlint.plan.people import Link as Tied
 from planlint.plan.states import NOT_STATED, State
@@ -376,7 +378,8 @@ def _drawn(ties: Iterable[Drawn]) -> Graph:
     shares = [(source, kind, target, NOT_STATED if share is None else share) for source, kind, target, share in ties]
     links = tuple(Tied.model_construct(from_=source, type=kind, to=target, share=share) for source, kind, target, share in shares)
     made = plan.model_copy(update={"parties": plan.parties.model_copy(update={"links": links})})
-    return Graph(made, Directory(made), thresholds)
+    directory = Directory(made)
+    return Graph(made, directory, thresholds, Purchases(made, directory, Calendar(made, thresholds)))
 
 
 def _distances(made: Graph) -> dict[str, int | None]:

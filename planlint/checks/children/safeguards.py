@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from planlint.facts import Facts
+from planlint.facts.recovery_period import needs_care_at_home
 from planlint.facts.roles import leads_or_supports
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.care import ConsentStage, Route, Service
@@ -106,7 +107,8 @@ def _guardian(facts: Facts, limit: int) -> Iterator[Hit]:
     children, at = facts.plan.children, ("children", "guardianship")
     named = known(children.guardianship)
     if named is None:
-        yield Hit(path=at, part="key", state=state(children.guardianship))
+        if not (state(children.guardianship) is State.NOT_APPLICABLE and _are_with_parents(facts)):
+            yield Hit(path=at, part="key", state=state(children.guardianship))
         return
     service = facts.directory.services.get(named)
     if service is not None and service.status == "none":
@@ -120,6 +122,12 @@ def _guardian(facts: Facts, limit: int) -> Iterator[Hit]:
         yield Hit(path=when, part="key", variant=variant, state=said)
     elif hours > limit:
         yield Hit(path=when, variant="late", fields={"hours": hours, "limit": limit})
+
+
+def _are_with_parents(facts: Facts) -> bool:
+    """Whether all children are with relatives who have no part in it, as far as the plan says."""
+    groups = [group for group in facts.plan.population.groups if group.id in facts.people.groups_with_minors]
+    return bool(groups) and not any(needs_care_at_home(group) or known(group.family_implicated) != "none_known" for group in groups)
 
 
 def _who_decides(facts: Facts, stage: ConsentStage) -> Iterator[Hit]:

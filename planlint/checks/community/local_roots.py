@@ -78,6 +78,8 @@ def no_local_capacity_building(facts: Facts) -> Iterator[Hit]:
     if not items:
         yield Hit(path=at, part="key", state=state(items))
         return
+    if facts.plan.finance.absence is not None and _by_a_state(facts) and any(known(item.hours) for item in items):
+        return
     lines = {line.id: (index, line) for index, line in enumerate(facts.plan.finance.lines)}
     misses: list[Hit] = []
     for index, item in enumerate(items):
@@ -88,6 +90,12 @@ def no_local_capacity_building(facts: Facts) -> Iterator[Hit]:
         misses.append(miss)
     nearest = min((miss.variant for miss in misses), key=_UNPAID.index)
     yield from (miss for miss in misses if miss.variant == nearest)
+
+
+def _by_a_state(facts: Facts) -> bool:
+    """Whether a body of the state leads, which teaches its own people without a budget of the plan."""
+    lead = facts.directory.organisations.get(known(facts.plan.plan.lead) or "")
+    return lead is not None and facts.roles.is_state_body(lead)
 
 
 def _unpaid(item: Capacity, path: Path) -> Hit:

@@ -27,15 +27,25 @@ def media_in_operation(facts: Facts) -> Iterator[Outcome]:
     for person in facts.plan.personnel:
         yield from _media_staff(facts, person, guarded)
     if facts.plan.media.policy == "embedded":
-        for phase in guarded:
-            mark = Place(facts.directory.path(phase), "phase")
-            yield Hit(path=("media", "policy"), variant="embedded", fields={"phase": phase.id}, places=(mark,), cause=("embedded",))
+        yield from _embedded(facts, guarded)
     for phase in facts.calendar.having("media"):
         if _is_at_survivors(phase):
             path = facts.directory.path(phase, "activities", phase.activities.index("media"))
             yield Hit(path=path, variant="activity", fields={"phase": phase.id})
         elif state(phase.location_kind) is State.UNKNOWN:
             yield NotEvaluated("premises_unknown", facts.directory.path(phase, "location_kind"), {"phase": phase.id})
+
+
+def _embedded(facts: Facts, guarded: tuple[Phase, ...]) -> Iterator[Hit]:
+    """Where the plan says at which phases media are present, that is believed; embedded is still what nobody should be."""
+    present = facts.plan.media.present
+    if present and all(state(each.phases) is State.STATED for each in present):
+        named = tuple(dict.fromkeys(name for each in present for name in each.phases))
+        yield Hit(path=("media", "policy"), variant="embedded_at", fields={"phase": named}, cause=("embedded",))
+        return
+    for phase in guarded:
+        mark = Place(facts.directory.path(phase), "phase")
+        yield Hit(path=("media", "policy"), variant="embedded", fields={"phase": phase.id}, places=(mark,), cause=("embedded",))
 
 
 def _media_present(facts: Facts, guarded: tuple[Phase, ...]) -> Iterator[Outcome]:

@@ -78,6 +78,8 @@ def _percent(share: float) -> float:
 def funding_ends_before_care(facts: Facts, *, late_months: int, late_share: float) -> Iterator[Outcome]:
     """Money that ends before the care does ends the care."""
     funds, reached, end = facts.plan.finance.funding, facts.calendar.recovery_day, facts.calendar.follow_up_end
+    if not funds and end is not None and is_paid_by_others(facts, end):
+        return
     if not funds:
         yield Hit(path=_FUNDING, part="key", state=state(funds))
         return
@@ -92,6 +94,29 @@ def funding_ends_before_care(facts: Facts, *, late_months: int, late_share: floa
         path: Path = ("reintegration", "follow_up", "months")
         yield NotEvaluated("months_unknown", path)
     yield from _too_thin(facts, funds, add_months(reached, late_months), late_share)
+
+
+_CARE = ("case_management", "mental_health")
+
+
+def is_paid_by_others(facts: Facts, end: dt.date) -> bool:
+    """Whether no service needs the plan's money, and care of each kind that the state or its provider pays lasts to the end."""
+    services = [service for service in facts.plan.services if service.status != "none"]
+    paid = [service for service in services if _is_paid_by_others(facts, service, end)]
+    lasting = [each for each in paid if (until := through(each.available.until)) is not None and until >= end]
+    return len(paid) == len(services) and all(any(kind in each.types for each in lasting) for kind in _CARE)
+
+
+def _is_paid_by_others(facts: Facts, service: Service, end: dt.date) -> bool:
+    """Whether the state pays a service, or a provider who is not the lead and bound to the end of the service or of follow-up."""
+    if service.paid_by == "state":
+        return True
+    provider = facts.directory.organisations.get(known(service.provider) or "")
+    if service.paid_by != "provider" or provider is None or provider.id == facts.plan.plan.lead:
+        return False
+    bound, until = through(provider.agreement.valid_until), through(service.available.until)
+    is_statutory = provider.agreement.type == "statutory" and bound is None
+    return is_statutory or (bound is not None and until is not None and bound >= min(until, end))
 
 
 def _ends_early(facts: Facts, last: dt.date | None, end: dt.date) -> Iterator[Hit]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from planlint.facts import Facts
 from planlint.facts.graph import Way
-from planlint.facts.purchases import Lack, is_controlled_purchase, lacks
+from planlint.facts.purchases import Lack
 from planlint.facts.wording import buys_people, is_after_people, names_controlled_purchase, pays_per_head, repays_debt
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.people import Organisation
@@ -50,13 +51,10 @@ def _unknown_lists(**lists: Sequence[object]) -> Iterator[NotEvaluated]:
 
 def _paid(facts: Facts, line: BudgetLine, way: Way) -> Hit:
     fields = {"line": line.id, **_described(facts, way)}
-    return Hit(
-        path=facts.directory.path(line, "payee"),
-        variant="" if way.strong else "weak",
-        fields=fields,
-        places=_marks(way),
-        cause=(way.text,),
-    )
+    hit = Hit(path=facts.directory.path(line, "payee"), fields=fields, places=_marks(way))
+    if facts.purchases.is_one(line):
+        return _purchase(facts, line, hit)
+    return replace(hit, variant="" if way.strong else "weak", cause=(way.text,))
 
 
 def _described(facts: Facts, way: Way) -> dict[str, FieldValue]:
@@ -68,15 +66,19 @@ def _marks(way: Way) -> tuple[Place, ...]:
 
 
 def _handed_on(facts: Facts, flow: Flow, way: Way) -> Hit:
-    at, marks = facts.directory.path(flow, "to"), _marks(way)
     fields: dict[str, FieldValue] = {"flow": flow.id, "payer": flow.from_, **_described(facts, way)}
-    if not is_controlled_purchase(flow):
-        return Hit(path=at, variant="flow" if way.strong else "weak_flow", fields=fields, places=marks)
-    missing = lacks(flow, facts.directory)
-    if not missing:
-        fields |= {"authorisation": str(known(flow.authorisation))}
-        return Hit(path=at, variant="controlled_purchase", fields=fields, places=marks)
-    return _unauthorised(Hit(path=at, fields=fields, places=marks), missing)
+    hit = Hit(path=facts.directory.path(flow, "to"), fields=fields, places=_marks(way))
+    if facts.purchases.is_one(flow):
+        return _purchase(facts, flow, hit)
+    return replace(hit, variant="flow" if way.strong else "weak_flow")
+
+
+def _purchase(facts: Facts, payment: Flow | BudgetLine, hit: Hit) -> Hit:
+    fields = {**hit.fields, "flow": payment.id, "payer": facts.purchases.payer(payment)}
+    missing = facts.purchases.lacks(payment)
+    if missing:
+        return _unauthorised(replace(hit, fields=fields), missing)
+    return replace(hit, variant="controlled_purchase", fields={**fields, "authorisation": str(known(payment.authorisation))})
 
 
 def _unauthorised(hit: Hit, missing: Sequence[Lack]) -> Hit:

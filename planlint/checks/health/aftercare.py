@@ -200,18 +200,28 @@ def _placed(facts: Facts, offer: Offer, leg: _Leg) -> Offer | None:
 def _uncared(facts: Facts, group: Group, kind: str, search: _Search, route: Route | None) -> Iterator[Hit]:
     """The gaps that are sure, and long ones that may be there besides."""
     told = facts.calendar.recovery_day if kind == "mental_health" and lacks_trauma_care(facts, group) else None
-    found = [gap for gap in search.gaps(sure=True) if gap.first != told]
+    found = [gap for gap in search.gaps(sure=True) if gap.first != told and not _is_early(facts, kind, gap)]
     for gap in found:
         yield _gap(facts, group, kind, search, gap, route)
     if not search.is_open:
         return
     long = [gap for gap in found if gap.length > search.tolerated]
     for gap in search.gaps(sure=False):
-        if gap.length <= search.tolerated or gap.first == told or any(gap.within(each).length for each in long):
+        if (
+            gap.length <= search.tolerated
+            or gap.first == told
+            or _is_early(facts, kind, gap)
+            or any(gap.within(each).length for each in long)
+        ):
             continue
         if hope := _hope(search, gap):
             fields = _fields(group, kind, gap) | {"service": hope.service.id}
             yield Hit(path=hope.unclear[0], variant="service_unknown", state=State.UNKNOWN, fields=fields)
+
+
+def _is_early(facts: Facts, kind: str, gap: Days) -> bool:
+    """Whether a gap is the time that HC102 allows for psychological care to begin."""
+    return kind == "mental_health" and gap.first == facts.calendar.recovery_day and gap.length <= facts.thresholds.trauma_care_days
 
 
 def _hope(search: _Search, gap: Days) -> Offer | None:
@@ -232,8 +242,11 @@ def _gap(facts: Facts, group: Group, kind: str, search: _Search, gap: Days, rout
     if gap.length <= search.tolerated:
         variant = "short"
     elif away:
-        variant = "elsewhere"
-        fields |= {"service": tuple(each.service.id for each in away), "place": tuple(str(each.service.jurisdiction) for each in away)}
+        to = known(route.to) if route is not None and route.not_before == gap.first else None
+        parts = [each for each in away if to is not None and covers((to,), str(each.service.jurisdiction))]
+        variant, away = ("part", parts) if parts else ("elsewhere", away)
+        places = tuple(str(each.service.jurisdiction) for each in away)
+        fields |= {"service": tuple(each.service.id for each in away), "place": places, "to_place": to or ""}
     marks = tuple(mark for mark in _marks(facts, search, gap, away) if mark.path != path)
     part: Part = "key" if path == ("services",) else "value"
     cause = (kind, gap.first.isoformat(), gap.last.isoformat())
