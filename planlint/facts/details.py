@@ -35,14 +35,15 @@ def details(text: str, *, names: frozenset[Name] = frozenset(), personal: bool =
     if _TELLING.search(plain) is None:
         return ("name",) if personal and _names_somebody(plain, names) else ()
     has_number = len(_DIGIT.findall(plain)) >= _FEWEST_DIGITS
-    dated = _without(_LAW_BY_YEAR, _without(_TIME, _without(_COORDINATES, plain))) if has_number else ""
+    placed = _without(_COORDINATES, plain) if has_number else ""
+    dated = _without(_LAW_BY_YEAR, _without(_TIME, placed))
     found: dict[Kind, bool] = {
         "email": _EMAIL.search(plain) is not None,
         "coordinates": _has_coordinates(plain),
         "address": _ADDRESS.search(plain) is not None,
         "document": _has_paper(dated),
     }
-    found["phone"] = not found["document"] and _has_phone(_without(_LAW, dated), amounts=amounts)
+    found["phone"] = not found["document"] and (_has_plus(placed) or _has_phone(_without(_LAW, dated), amounts=amounts))
     found["name"] = personal and _names_somebody(plain, names)
     return tuple(kind for kind, there in found.items() if there)
 
@@ -116,7 +117,7 @@ _MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:[12]\d|3[01]|0?[1-9])"
 _CLOCK = r"[0-2]?\d[.:][0-5]\d"
 _TIME = re.compile(
     rf"""
-    (?<!\d)(?<!\+\d[ )-])(?<!\+\d\d[ )-])(?<!\+\d\d\d[ )-])(?:                                # not behind +254
+    (?<!\d)(?:
       {_YEAR}[-./]{_MONTH}(?:[-./]{_DAY})?(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?   # 2026-03-10T05:30+05:30
     | (?:{_DAY}[-./ ]{_MONTH}|{_MONTH}[-./ ]{_DAY})[-./ ]{_YEAR}                           # 10.3.2026
     | [A-Z]{{0,3}}{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])                          # 20260310
@@ -150,6 +151,15 @@ _CALLED = re.compile(
     r"[ .:#()-]{0,4}(?:(?:numbers?|nos?|nr|me|us|them|on|at|is)\b[ .:]{0,3}){0,2}\Z",
     re.IGNORECASE,
 )
+
+
+_FEWEST_BEHIND_PLUS = 8
+"""Country code and number; an offset from UTC and a sum with a sign have fewer."""
+
+
+def _has_plus(text: str) -> bool:
+    """Whether digits stand behind a plus sign, of which some may look like a date."""
+    return "+" in text and any("+" in run[0] and len(_DIGIT.findall(run[0])) >= _FEWEST_BEHIND_PLUS for run in _RUN.finditer(text))
 
 
 def _has_phone(text: str, *, amounts: bool) -> bool:

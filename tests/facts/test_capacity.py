@@ -162,7 +162,14 @@ def test_people_are_counted_by_group_and_class_until_their_last_route_is_open() 
 def test_beds_are_needed_through_the_recovery_period_and_until_the_last_route_opens(
     days: int | None, route: str | None, until: dt.date
 ) -> None:
-    looked_up = facts(set={"legal.reflection_period.days": days, "returns.routes[r-jh].not_before": route})
+    looked_up = facts(set={"legal.reflection_period.days": days, "returns.routes[r-np].not_before": route})
+
+    assert until == looked_up.capacity.firm_until(looked_up.directory.groups["grp-nepali"])
+
+
+@pytest.mark.parametrize(("route", "until"), [("2026-03-13", day(13, 3)), ("2026-04-27", day(27, 4)), (None, day(24, 4))])
+def test_citizens_need_beds_until_their_last_route_opens_and_for_the_period_where_none_is_known(route: str | None, until: dt.date) -> None:
+    looked_up = facts(set={"returns.routes[r-jh].not_before": route})
 
     assert until == looked_up.capacity.firm_until(looked_up.directory.groups["grp-santali"])
 
