@@ -40,7 +40,7 @@ class Facts:
 
     @cached_property
     def calendar(self) -> Calendar:
-        return Calendar(self.plan, self.thresholds)
+        return Calendar(self.plan, self.thresholds, lambda: self.routine_inspection)
 
     @cached_property
     def roles(self) -> Roles:
@@ -103,7 +103,7 @@ class Facts:
     @cached_property
     def routine_inspection(self) -> bool:
         """Whether labour inspectors look at workplaces under their own law, without police, and bring nobody away."""
-        return is_routine_inspection(self.plan, self.calendar, self.directory, self.roles)
+        return is_routine_inspection(self.plan, self.directory, self.roles)
 
     @cached_property
     def foreign_lead(self) -> bool:

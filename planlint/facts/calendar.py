@@ -6,11 +6,15 @@ Where something starts on a date, that is the date's first instant; where it end
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from planlint.errors import CannotJudge
+from planlint.facts.activities import CONTACT_ACTIVITIES as CONTACT_ACTIVITIES
+from planlint.facts.activities import ENFORCEMENT_KINDS, RECOVERY_KINDS, SERVICE_KINDS
+from planlint.facts.activities import ENTRY_ACTIVITIES as ENTRY_ACTIVITIES
+from planlint.facts.activities import INTERVIEW_ACTIVITIES as INTERVIEW_ACTIVITIES
 from planlint.facts.thresholds import Thresholds
 from planlint.plan.care import Service
 from planlint.plan.model import Plan
@@ -20,22 +24,17 @@ from planlint.plan.values import Date, add_months
 
 DAY = dt.timedelta(days=1)
 
-ENTRY_ACTIVITIES = frozenset({"entry", "search", "arrest"})
-INTERVIEW_ACTIVITIES = frozenset({"screening", "interview_needs", "interview_evidential"})
-CONTACT_ACTIVITIES = INTERVIEW_ACTIVITIES | {"recovery", "medical", "transport", "shelter", "return_travel"}
-ENFORCEMENT_KINDS = frozenset({"raid_rescue", "workplace_extraction", "inspection"})
-RECOVERY_KINDS = frozenset({"raid_rescue", "workplace_extraction", "assisted_exit"})
-
-
-SERVICE_KINDS = frozenset({"shelter_services", "survivor_outreach", "repatriation"})
-
 
 class Calendar:
-    """When things happen. Moments are aware datetimes; days are dates in the plan's time zone."""
+    """When things happen. Moments are aware datetimes; days are dates in the plan's time zone.
 
-    def __init__(self, plan: Plan, thresholds: Thresholds) -> None:
+    ``is_routine`` tells whether the plan is a routine inspection, whose entries bring nobody away.
+    """
+
+    def __init__(self, plan: Plan, thresholds: Thresholds, is_routine: Callable[[], bool] = lambda: False) -> None:
         self.plan = plan
         self.thresholds = thresholds
+        self._is_routine = is_routine
         self._having: dict[frozenset[str], tuple[Phase, ...]] = {}
 
     @cached_property
@@ -145,6 +144,18 @@ class Calendar:
 
     @cached_property
     def has_recovery(self) -> bool:
+        """Whether a plan answers for people's life afterwards: by what is planned, whatever it calls itself, or by its kind.
+
+        People are brought out, housed or sent home, or an entry meets people who are exploited.
+        """
+        if self.having("recovery", "shelter") or self.plan.returns.routes:
+            return True
+        if self.entry and any(group.exploitation for group in self.plan.population.groups) and not self._is_routine():
+            return True
+        return self.brings_out
+
+    @cached_property
+    def brings_out(self) -> bool:
         """Whether people are brought out, or the operation is of a kind that does."""
         return bool(self.recovery) or self._is_kind(RECOVERY_KINDS)
 

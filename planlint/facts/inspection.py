@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from planlint.facts.calendar import Calendar
+from planlint.facts.activities import ENTRY_ACTIVITIES, HOUSING_TYPES
 from planlint.facts.directory import Directory
-from planlint.facts.population import HOUSING_TYPES
 from planlint.facts.roles import Roles
 from planlint.plan.justice import Authorisation
 from planlint.plan.model import Plan
 from planlint.plan.phases import Phase
-from planlint.plan.states import known
+from planlint.plan.states import State, known, state
 
 _BEYOND_INSPECTION = frozenset({"search", "arrest", "recovery", "covert", "surveillance", "controlled_purchase", "transport", "shelter"})
 
 
-def is_routine_inspection(plan: Plan, calendar: Calendar, directory: Directory, roles: Roles) -> bool:
+def is_routine_inspection(plan: Plan, directory: Directory, roles: Roles) -> bool:
     """Whether labour inspectors look at workplaces under their own law, without police, and bring nobody away."""
-    if known(plan.plan.operation_kind) != "inspection" or not calendar.entry or calendar.having(*_BEYOND_INSPECTION):
+    if known(plan.plan.operation_kind) != "inspection":
+        return False
+    if any(not _BEYOND_INSPECTION.isdisjoint(phase.activities) or state(phase.activities) is State.UNKNOWN for phase in plan.phases):
         return False
     if any(not {"immigration_detention", *HOUSING_TYPES}.isdisjoint(service.types) for service in plan.services):
         return False
-    return all(_is_inspection(plan, phase, directory, roles) for phase in calendar.entry)
+    entries = [phase for phase in plan.phases if not ENTRY_ACTIVITIES.isdisjoint(phase.activities)]
+    return bool(entries) and all(_is_inspection(plan, phase, directory, roles) for phase in entries)
 
 
 def _is_inspection(plan: Plan, phase: Phase, directory: Directory, roles: Roles) -> bool:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from planlint.errors import CannotJudge
+from planlint.facts.activities import HOUSING_TYPES as HOUSING_TYPES
 from planlint.facts.calendar import Calendar
 from planlint.facts.roles import Roles
 from planlint.plan.care import Service
@@ -14,8 +15,6 @@ from planlint.plan.model import Plan
 from planlint.plan.people import Group
 from planlint.plan.phases import Phase
 from planlint.plan.states import NotApplicable, State, known, state
-
-HOUSING_TYPES = frozenset({"shelter", "transit_housing", "foster_care", "community_housing"})
 
 
 class People:

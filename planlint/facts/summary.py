@@ -40,6 +40,7 @@ FACTS: dict[str, Fact] = {
     "enforcement": Fact("bool", "rules for enforcement apply", lambda f: f.calendar.enforcement),
     "routine_inspection": Fact("bool", "labour inspectors look under their own law, and bring nobody away", certain.routine_inspection),
     "has_recovery": Fact("bool", "rules for recovery apply", lambda f: f.calendar.has_recovery),
+    "brings_out": Fact("bool", "people are brought out, or the kind of operation means that", lambda f: f.calendar.brings_out),
     "t_rec": Fact("date", "when people are first reached", lambda f: f.calendar.t_rec),
     "reflection_days": Fact("int", "days to recover and decide", certain.reflection_days),
     "follow_up_end": Fact("date", "last day of follow-up", certain.follow_up_end),
