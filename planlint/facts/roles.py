@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from planlint.errors import CannotJudge
 from planlint.facts.directory import Directory
+from planlint.plan.codes import around
 from planlint.plan.model import Plan
 from planlint.plan.people import Organisation
 from planlint.plan.phases import Phase
@@ -20,8 +21,8 @@ ENTRY_POWERS = frozenset({"enter", "search", "arrest", "inspect_workplace"})
 
 
 def covers(places: tuple[str, ...], place: str) -> bool:
-    """Whether a list of places covers one: ``IN`` covers ``IN-UP``, not the other way round."""
-    return place in places or place.partition("-")[0] in places
+    """Whether a list of places covers one: ``IN`` covers ``IN-UP``, ``GB-ENG`` covers ``GB-LND``, and not the other way round."""
+    return place in places or any(each in places for each in around(place))
 
 
 def leads_or_supports(name: str, phase: Phase) -> bool:

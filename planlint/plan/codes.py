@@ -24,6 +24,10 @@ _LANGUAGE_PATTERN = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-
 _PLACE_PATTERN = "^[A-Z]{2}(-[A-Z0-9]{1,3})?$"
 
 
+FORMER_PLACES = {"IN-CT": "IN-CG", "IN-OR": "IN-OD", "IN-TG": "IN-TS", "IN-UT": "IN-UK"}
+"""Codes that a place had before (ISO 3166-2:IN, changed on 23 November 2023), and the code that it has now."""
+
+
 @cache
 def _lists() -> dict[str, str]:
     text = files("planlint.plan").joinpath("codes.txt").read_text("utf-8")
@@ -45,6 +49,18 @@ def is_country(code: str) -> bool:
 def is_place(code: str) -> bool:
     """A country (``IN``) or a part of one (``IN-UP``)."""
     return code in listed("countries") or code in listed("places")
+
+
+@cache
+def _parents() -> dict[str, str]:
+    return dict(each.split(":") for each in listed("parents"))
+
+
+@lru_cache(maxsize=1024)
+def around(place: str) -> tuple[str, ...]:
+    """The places that a place is part of, nearest first: of ``GB-LND``, ``GB-ENG`` and ``GB``."""
+    parent = _parents().get(place) or place.partition("-")[0]
+    return () if parent == place else (parent, *around(parent))
 
 
 def is_nationality(code: str) -> bool:

@@ -132,6 +132,7 @@ class CodeOf:
         self.is_known = is_known
 
     def check(self, code: str) -> str:
+        code = codes.FORMER_PLACES.get(code, code) if self.kind == "place" else code
         if self.is_known(code):
             return code
         raise PydanticCustomError("unknown_code", "unknown code", {"kind": self.kind})

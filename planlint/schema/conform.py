@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from planlint.finding import Hit, Place
+from planlint.plan.codes import FORMER_PLACES
 from planlint.plan.model import Plan
 from planlint.plan.states import Section, State
 from planlint.schema.extensions import attach, without_extensions
@@ -23,7 +24,7 @@ from planlint.schema.placeholders import Placeholders, find_placeholders
 from planlint.schema.references import ids_written, references
 from planlint.schema.shape import fields, shape_at
 from planlint.source.document import Document, Path
-from planlint.source.paths import value_at
+from planlint.source.paths import texts_where, value_at
 
 _MAX_MISFITS = 1000
 _MAX_ERRORS = 10_000
@@ -52,7 +53,11 @@ def conform(document: Document, overlay: Overlay = NOTHING, wording: Wording | N
 
     Without a wording, every text states something and every number is what YAML makes of it.
     """
-    found = [*islice(_duplicate_keys(document), _MAX_MISFITS), *islice(_boolean_traps(document), _MAX_MISFITS)]
+    found = [
+        *islice(_duplicate_keys(document), _MAX_MISFITS),
+        *islice(_boolean_traps(document), _MAX_MISFITS),
+        *islice(_former_places(document.data), _MAX_MISFITS),
+    ]
     data, unsaid, more = (document.data, [], []) if wording is None else _as_worded(document, wording, overlay)
     found += more
     extended = without_extensions(data, overlay) if overlay.schemas else None
@@ -225,6 +230,15 @@ def _boolean_traps(document: Document) -> Iterator[Misfit]:
             yield Misfit("PL010", Hit(path=path, variant="boolean", fields={"word": word, "meant": meant}))
         else:
             yield Misfit("PL010", Hit(path=path, fields={"word": word}))
+
+
+def _former_places(data: dict[str, Any]) -> Iterator[Misfit]:
+    """PL006 where a place has the code that it had before; it is read as the one that it has now."""
+    for path in texts_where(data, FORMER_PLACES.__contains__):
+        shape = shape_at(Plan, path)
+        if shape is not None and shape.code == "place":
+            code = str(value_at(path, data))
+            yield Misfit("PL006", Hit(path=path, variant="former", fields={"code": code, "now": FORMER_PLACES[code]}))
 
 
 def _complicity_misfits(plan: Plan) -> Iterator[Misfit]:
