@@ -74,14 +74,45 @@ def repays_debt(text: str) -> bool:
     return advances and _REPAYING.search(" ".join(words)) is not None
 
 
-_PER_HEAD = re.compile(r"\bper (?:person|girl|head|rescue)")
-_RATE = re.compile(
-    r"per (?:person|head) (?:per|a|an|each|every|and)(?: per)? (?:day|night|week|month|year|meal|journey|trip|session|hour|bed)\b"
+_HEADS = r"(?:person|girl|boy|child|woman|victim|survivor|slave|captive|head|capita|rescue|raid)"
+_FREED = r"(?:rescued|freed|saved|recovered)"
+_MANY_HEADS = r"(?:people|persons|girls|boys|children|women|victims|survivors|slaves)"
+_EACH = r"(?:a|an|each|every)"
+_UNIT = rf"(?:(?:per|and|{_EACH}) )+(?:day|night|week|month|year|meal|journey|trip|session|hour|bed)\b"
+"""What a thing costs for each person that it serves is no price per head: food, per person a day."""
+_PER_HEAD = re.compile(rf"\bper (?:{_FREED} )?{_HEADS}")
+_RATE = re.compile(rf"per {_HEADS} {_UNIT}")
+_FOR_EACH = re.compile(rf"\b(?:for (?:each|every|any)|by the) (?:{_FREED} )?{_HEADS}\b")
+_A_HEAD = re.compile(rf"\d[\d.,]*(?: [a-z$€£]{{1,8}})? {_EACH} {_HEADS}\b(?! {_UNIT})")
+_COUNTED = re.compile(
+    rf"\b(?:\d[\d.,]*|number of) (?:rescues|raids|{_MANY_HEADS} (?:(?:who )?(?:are|were) )?{_FREED}|{_FREED} {_MANY_HEADS})\b"
 )
-"""What a thing costs for each person that it serves: food, per person a day."""
+_MONEY = re.compile(r"\d|[$€£]|\b(?:fee|bonus|reward|bounty|commission|payment|paid|pays|tranche|released)\b")
 
 
 def pays_per_head(text: str) -> bool:
     """Whether a payment follows the number of people rescued; the cost of a service per person and night does not."""
     words = " ".join(text.lower().replace("-", " ").split())
-    return any(not _RATE.match(words, found.start()) for found in _PER_HEAD.finditer(words))
+    if any(not _RATE.match(words, found.start()) for found in _PER_HEAD.finditer(words)):
+        return True
+    if _A_HEAD.search(words) is not None:
+        return True
+    return _FOR_EACH.search(words) is not None and _MONEY.search(words) is not None
+
+
+def counts_rescues(text: str) -> bool:
+    """Whether a condition asks for a number of rescues or of rescued people."""
+    return _COUNTED.search(" ".join(text.lower().replace("-", " ").split())) is not None
+
+
+_TESTIMONY = re.compile(
+    r"\b(?:testif(?:y|ies|ied|ying)|testimony|giv(?:e|es|ing) evidence|cooperat\w+ with (?:the )?(?:police|prosecut\w+|authorit\w+|court)"
+    r"|(?:until|till|up to|pending) (?:the |a )?(?:verdict|judge?ment|conviction|trial|end of (?:the )?(?:trial|case)))\b"
+)
+_FREELY = re.compile(r"\b(?:not|never|no|without|whether|regardless|irrespective|compensation|court order|ordered)\b")
+
+
+def rewards_testimony(text: str) -> bool:
+    """Whether help is tied to testimony, or lasts as long as a case; compensation that a court orders is not help."""
+    words = " ".join(text.lower().replace("-", " ").split())
+    return _TESTIMONY.search(words) is not None and _FREELY.search(words) is None

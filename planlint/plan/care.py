@@ -199,7 +199,7 @@ class Route(Section):
         "Where they will live; individual: decided person by person after assessment."
     )
     family_assessment: Part[FamilyAssessment] = about("Who looks at the home.")
-    best_interests: Stated[Literal["done", "planned"]] = about("Decision on the best interests of children.")
+    best_interests: Stated[Literal["done", "planned", "not_applicable"]] = about("Decision on the best interests of children.")
     embassy_contact: Part[EmbassyContact] = about("Contact with the country of origin.")
 
 

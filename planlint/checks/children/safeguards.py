@@ -253,7 +253,7 @@ def _best_interests(facts: Facts, route: Route, group: Group) -> Iterator[Outcom
     fields: dict[str, FieldValue] = {"route": route.id, "group": group.id}
     if route.best_interests == "planned":
         yield from _too_late(facts, route, group, fields)
-    elif said is State.NOT_APPLICABLE:
+    elif said is State.NOT_APPLICABLE or route.best_interests == "not_applicable":
         yield Hit(path=path, variant="set_aside", fields=fields, state=State.NONE, places=(_ages(facts, group),))
     elif said is not State.STATED:
         yield Hit(path=path, part="key", fields=fields, state=said, places=(_ages(facts, group),))

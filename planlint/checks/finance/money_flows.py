@@ -6,12 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from planlint.facts import Facts
+from planlint.facts.budget import AFTERCARE
 from planlint.facts.graph import Way
 from planlint.facts.purchases import Lack
-from planlint.facts.wording import buys_people, is_after_people, names_controlled_purchase, pays_per_head, repays_debt
+from planlint.facts.wording import (
+    buys_people,
+    counts_rescues,
+    is_after_people,
+    names_controlled_purchase,
+    pays_per_head,
+    repays_debt,
+)
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.people import Organisation
-from planlint.plan.resources import BudgetLine, Flow
+from planlint.plan.resources import BudgetLine, Flow, Funding
 from planlint.plan.states import State, known, state
 from planlint.source.document import Path
 
@@ -174,15 +182,41 @@ def perverse_payment(facts: Facts) -> Iterator[Outcome]:
             yield Hit(path=(*at, "category"), variant="facilitation", fields={"line": line.id})
         elif line.category in ("official_fee", "informant_payment"):
             yield from _to_the_wrong_hands(facts, line)
-        if (purpose := known(line.purpose)) and pays_per_head(purpose):
-            yield Hit(path=(*at, "purpose"), variant="per_head", fields={"line": line.id})
+        if known(line.category) not in _GROWS_WITH_PEOPLE:
+            yield from _by_the_head(line, at, line.purpose)
     for fund in finance.funding:
         at = facts.directory.path(fund, "conditions")
         if state(fund.conditions) is State.UNKNOWN:
             yield NotEvaluated("conditions_unknown", at, {"fund": fund.id})
-        for index, condition in enumerate(fund.conditions):
-            if pays_per_head(condition):
-                yield Hit(path=(*at, index), variant="condition", fields={"fund": fund.id}, cause=(fund.id,))
+        yield from _funded_by_the_head(facts, fund, at)
+    for flow in finance.flows:
+        yield from _by_the_head(flow, facts.directory.path(flow), flow.purpose)
+
+
+_GROWS_WITH_PEOPLE = AFTERCARE | {"transport", "travel", "capacity_building"}
+"""What rightly costs more for more people."""
+_HEADS = frozenset({"person", "rescue"})
+
+
+def _by_the_head(payment: BudgetLine | Flow, at: Path, purpose: object) -> Iterator[Hit]:
+    """A field or the words of the purpose say that a payment follows the number of people; where they differ, both are named."""
+    words = isinstance(purpose, str) and not isinstance(purpose, State) and pays_per_head(purpose)
+    fields: dict[str, FieldValue] = {"line": payment.id, "per": str(known(payment.paid_per))}
+    if known(payment.paid_per) in _HEADS:
+        yield Hit(path=(*at, "paid_per"), variant="paid_per", fields=fields)
+    elif words:
+        is_denied = known(payment.paid_per) is not None
+        places = (Place((*at, "paid_per"), "paid_per"),) if is_denied else ()
+        yield Hit(path=(*at, "purpose"), variant="denied" if is_denied else "per_head", fields=fields, places=places)
+
+
+def _funded_by_the_head(facts: Facts, fund: Funding, at: Path) -> Iterator[Hit]:
+    fields: dict[str, FieldValue] = {"fund": fund.id, "line": fund.id, "per": str(known(fund.paid_per))}
+    if known(fund.paid_per) in _HEADS:
+        yield Hit(path=facts.directory.path(fund, "paid_per"), variant="paid_per", fields=fields)
+    for index, condition in enumerate(fund.conditions):
+        if pays_per_head(condition) or counts_rescues(condition):
+            yield Hit(path=(*at, index), variant="condition", fields=fields, cause=(fund.id,))
 
 
 def _to_the_wrong_hands(facts: Facts, line: BudgetLine) -> Iterator[Outcome]:

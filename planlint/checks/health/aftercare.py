@@ -84,8 +84,20 @@ def no_reintegration_plan(facts: Facts) -> Iterator[Hit]:
     for element in ("livelihood", "housing"):
         if element not in plan.elements:
             yield _missing(element, state(plan.elements), _at(facts, "elements"))
+    if "debt_relief" not in plan.elements and _are_in_debt(facts) and not _are_released_from_debt(facts):
+        yield _missing("debt_relief", state(plan.elements), _at(facts, "elements"))
     if plan.stigma.assessed is not True:
         yield _missing("stigma.assessed", state(plan.stigma.assessed), _at(facts, "stigma", "assessed"))
+
+
+def _are_in_debt(facts: Facts) -> bool:
+    return any("DebtBondage" in group.means_of_control for group in facts.plan.population.groups)
+
+
+def _are_released_from_debt(facts: Facts) -> bool:
+    """Whether a statute and a body that may order it free people from what they are said to owe."""
+    has_statute = any("release" in statute.provides for statute in facts.plan.legal.statutes)
+    return has_statute and any("issue_release_order" in each.powers for each in facts.plan.organisations)
 
 
 def _missing(what: str, said: State, path: Path) -> Hit:

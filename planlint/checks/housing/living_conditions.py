@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from planlint.facts import Facts
+from planlint.facts.budget import AFTERCARE
 from planlint.facts.population import HOUSING_TYPES
+from planlint.facts.wording import rewards_testimony
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.care import Service
 from planlint.plan.people import Organisation
@@ -98,6 +100,23 @@ def assistance_conditional_or_charged(facts: Facts) -> Iterator[Outcome]:
             names = ", ".join(service.id for service in silent)
             yield NotEvaluated("conditions_open", facts.directory.path(silent[0], what), {"what": what, "names": names})
     yield from _cooperation(facts)
+    yield from _money_for_testimony(facts)
+
+
+def _money_for_testimony(facts: Facts) -> Iterator[Hit]:
+    """Money for survivors that a funder, or the purpose of a line, ties to testimony or to the length of a case."""
+    for fund in facts.plan.finance.funding:
+        at = facts.directory.path(fund)
+        if fund.conditional_on:
+            fields: dict[str, FieldValue] = {"service": fund.id, "condition": fund.conditional_on}
+            yield Hit(path=(*at, "conditional_on"), fields=fields, cause=(fund.id, "condition"))
+        for index, condition in enumerate(fund.conditions):
+            if rewards_testimony(condition):
+                yield Hit(path=(*at, "conditions", index), variant="funder", fields={"fund": fund.id}, cause=(fund.id, "words"))
+    for line in facts.plan.finance.lines:
+        purpose = known(line.purpose)
+        if line.category in AFTERCARE and line.category != "legal_aid" and purpose and rewards_testimony(purpose):
+            yield Hit(path=facts.directory.path(line, "purpose"), variant="purpose", fields={"line": line.id})
 
 
 def _terms(facts: Facts, service: Service) -> Iterator[Hit]:

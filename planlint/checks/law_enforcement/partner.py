@@ -90,6 +90,10 @@ def _unknown_parts(facts: Facts, phases: Sequence[Phase]) -> Iterator[Path]:
 
 def compromised_authority_in_the_loop(facts: Facts) -> Iterator[Outcome]:
     """An organisation that may be part of the trafficking must have no part in the plan."""
+    if facts.calendar.enforcement and _nobody_asked(facts):
+        yield Hit(
+            path=("situation", "official_complicity"), part="key", variant="not_asked", state=State.NOT_STATED, fields={"part": "not asked"}
+        )
     for name, parts in facts.roles.involved.items():
         organisation = facts.directory.organisations[name]
         if not facts.roles.is_compromised(organisation):
@@ -98,6 +102,13 @@ def compromised_authority_in_the_loop(facts: Facts) -> Iterator[Outcome]:
         for part in parts:
             fields = {"organisation": name, "level": level, "part": part.word}
             yield Hit(path=part.path, fields=fields, places=(Place(said, "complicity"),), cause=(name,))
+
+
+def _nobody_asked(facts: Facts) -> bool:
+    """Whether the plan is silent on complicity, of officials as of each authority."""
+    authorities = [each for each in facts.plan.organisations if facts.roles.is_state_body(each)]
+    said = (facts.plan.situation.official_complicity, *(each.complicity for each in authorities))
+    return all(state(each) is State.NOT_STATED for each in said)
 
 
 _NEEDED: Mapping[str, frozenset[str]] = {

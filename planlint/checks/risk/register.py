@@ -13,7 +13,7 @@ from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.operation import Premises
 from planlint.plan.people import Personnel
 from planlint.plan.phases import Phase
-from planlint.plan.resources import AbortCriterion
+from planlint.plan.resources import AbortCriterion, Risk
 from planlint.plan.states import State, known, state
 
 _COMMAND_ROLES = frozenset({"incident_commander", "security_lead", "entry_officer"})
@@ -27,7 +27,7 @@ _SHOULD = ("community",)
 def register_missing_or_one_sided(facts: Facts) -> Iterator[Hit]:
     """Somebody thought of everybody whom an operation can hurt; forgetting only the community is less grave."""
     rows, at = facts.plan.risk.rows, ("risk", "register")
-    named = {who for row in rows for who in row.affects}
+    named = {who for row in rows if _is_watched(facts, row) for who in row.affects}
     missing = tuple(who for who in (*_MUST, *_SHOULD) if who not in named)
     degree = "community_forgotten" if set(missing) <= set(_SHOULD) else ""
     fields: dict[str, FieldValue] = {"missing": missing}
@@ -36,9 +36,23 @@ def register_missing_or_one_sided(facts: Facts) -> Iterator[Hit]:
         for name, path in unclear.items():
             more = {**fields, "rows": name}
             yield Hit(path=path, state=State.UNKNOWN, variant="affects_unknown", degree=degree, fields=more, cause=("affects",))
+    elif missing and (idle := [row for row in rows if not _is_watched(facts, row) and not set(missing).isdisjoint(row.affects)]):
+        marks = tuple(Place((*at, rows.index(row)), "idle") for row in idle)
+        more = {**fields, "rows": tuple(row.id for row in idle)}
+        yield Hit(path=at, part="key", variant="unwatched", degree=degree, fields=more, places=marks)
     elif missing:
         marks = tuple(Place((*at, index), "unsaid") for index, row in enumerate(rows) if not row.affects)
         yield Hit(path=at, part="key", state=state(rows), degree=degree, fields=fields, places=marks)
+
+
+_SAID_OR_ASKED = frozenset({State.STATED, State.UNKNOWN})
+
+
+def _is_watched(facts: Facts, row: Risk) -> bool:
+    """Whether somebody watches a risk and something is done against it, or that is an open question; a low one needs nothing more."""
+    likelihood, severity = known(row.likelihood), known(row.severity)
+    is_low = likelihood is not None and severity is not None and likelihood * severity < facts.thresholds.risk_high
+    return state(row.owner) in _SAID_OR_ASKED and (is_low or state(row.mitigations) in _SAID_OR_ASKED)
 
 
 def armed_suspects_no_abort(facts: Facts) -> Iterator[Outcome]:

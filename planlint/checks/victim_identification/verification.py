@@ -206,7 +206,7 @@ def _agreed_with_nobody_who_charges(facts: Facts) -> Iterator[Hit]:
     if any(party.kind in _MAY_CHARGE and not facts.roles.is_compromised(party) for party in parties):
         return
     said, at = state(names), (*_NON_PUNISHMENT, "agreed_with")
-    if said is State.NONE and any("protection" in statute.provides for statute in facts.plan.legal.statutes):
+    if said is State.NONE and any("protection" in statute.provides or statute.bars for statute in facts.plan.legal.statutes):
         return  # the law itself bars punishment, and the plan says that nothing had to be agreed
     variant = {State.NOT_STATED: "agreed_not_stated", State.UNKNOWN: "agreed_unknown", State.STATED: "agreed"}.get(said, "agreed_none")
     marks = _offices(facts)
@@ -234,16 +234,32 @@ def _not_counted(facts: Facts, party: Organisation) -> Place:
 
 def _uncovered(facts: Facts, group: Group, status: str | None) -> Iterator[Outcome]:
     """What people of a group could be charged with and the agreement does not cover."""
-    covers = facts.plan.legal.non_punishment.covers
+    covers = {*facts.plan.legal.non_punishment.covers, *(each for statute in facts.plan.legal.statutes for each in statute.bars)}
     if "immigration" not in covers and (foreign := facts.people.foreign(group)) != "no":
         degree = "doubtful" if foreign == "maybe" or status == "partial" else ""
         yield from _immigration(facts, group, degree)
+    degree = "doubtful" if status == "partial" else ""
+    for offence, at in _made_to_do(facts, group):
+        if offence not in covers:
+            yield _gap(facts, group, offence, at, degree)
     if "sex_work" not in covers:
         at, degree = facts.directory.path(group, "exploitation"), "doubtful" if status == "partial" else ""
         if any(each.startswith("sexual_exploitation") for each in group.exploitation):
             yield _gap(facts, group, "sex_work", at, degree)
         elif not group.exploitation or "unknown" in group.exploitation:
             yield NotEvaluated("exploitation_unknown", at, {"group": group.id})
+
+
+_CRIMES = frozenset({"forced_criminality", "forced_labour_illicitactivities"})
+
+
+def _made_to_do(facts: Facts, group: Group) -> Iterator[tuple[str, Path]]:
+    """Crimes that people were made to commit, and papers that those who took theirs gave them."""
+    if not _CRIMES.isdisjoint(group.exploitation):
+        yield "forced_criminality", facts.directory.path(group, "exploitation")
+    withheld = group.documents == "withheld"
+    if (withheld or "WithholdsDocuments" in group.means_of_control) and facts.people.foreign(group) == "yes":
+        yield "false_documents", facts.directory.path(group, "documents" if withheld else "means_of_control")
 
 
 def _immigration(facts: Facts, group: Group, degree: str) -> Iterator[Outcome]:
