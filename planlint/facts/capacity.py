@@ -20,6 +20,7 @@ from planlint.facts.directory import Directory
 from planlint.facts.flow import most_short
 from planlint.facts.population import People
 from planlint.facts.recovery_period import RecoveryPeriod
+from planlint.facts.roles import overlap
 from planlint.plan.care import Service
 from planlint.plan.model import Plan
 from planlint.plan.people import Group
@@ -240,16 +241,23 @@ class Capacity:
         return Beds(service.id, self._free(service, hopeful=hopeful), first, last, groups, classes)
 
     def _reached(self, service: Service, opens: dt.date) -> dt.date | None:
-        """The first day on which people can sleep there; None for beds in a country to which no journey leads."""
-        if not self.people.is_abroad(service):
+        """The first day on which people can sleep there; None for beds in a place to which no journey leads."""
+        if not self.people.is_elsewhere(service) or self.is_brought_there(service):
             return opens
         journey = self.first_journey(service)
         return None if journey is None else max(opens, journey)
 
+    def is_brought_there(self, service: Service) -> bool:
+        """Whether a house in another part of the country is one to which people are driven on the day on which they are reached."""
+        place = known(service.jurisdiction)
+        near = place is not None and any(place.partition("-")[0] == each.partition("-")[0] for each in self.people.where_reached)
+        drives = self.calendar.having("transport")
+        return near and any(self.calendar.first_day(phase) == self.first for phase in drives)
+
     def first_journey(self, service: Service) -> dt.date | None:
-        """The first day on which somebody whom a service covers may leave for its country."""
-        country, groups = str(service.jurisdiction).partition("-")[0], {group.id for group in self.people.served_by(service)}
-        there = (route for route in self.plan.returns.routes if route.group in groups and str(route.to).partition("-")[0] == country)
+        """The first day on which somebody whom a service covers may leave for its place."""
+        place, groups = str(service.jurisdiction), {group.id for group in self.people.served_by(service)}
+        there = (route for route in self.plan.returns.routes if route.group in groups and overlap(str(route.to), place))
         return min((day for route in there if (day := known(route.not_before)) is not None), default=None)
 
     def _free(self, service: Service, *, hopeful: bool) -> int:

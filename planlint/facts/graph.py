@@ -25,7 +25,9 @@ from planlint.source.document import Path
 _Identified = Organisation | Suspect | Entity
 IdentityKey = tuple[str, str, str]
 _NO_NUMBERS = ("", "NONE")
-_KNOWN_WORDS = frozenset({*get_args(LinkType), "survivor_of"})
+TIE_WORDS = frozenset({*get_args(LinkType), "survivor_of", "duty_contact"})
+"""Words for ties that planlint knows; any other word ties nobody, and PL014 says so."""
+_RELATING = TIE_WORDS - {"survivor_of", "duty_contact"}
 
 OWNERSHIP = frozenset({"owns", "beneficial_owner", "controls", "nominee_for"})
 """Ties by which somebody decides over an organisation, openly or behind a front."""
@@ -183,7 +185,15 @@ class Graph:
 
     @cached_property
     def _acquaintance(self) -> Steps:
-        return self._by_node(step for tie in self.ties for step in _both_ways(tie))
+        """Ties by which people know and depend on each other. A customer of a bank is no acquaintance of all who work there."""
+        known_ties = (tie for tie in self.ties if tie.type in _RELATING and not self._is_custom(tie))
+        return self._by_node(step for tie in known_ties for step in _both_ways(tie))
+
+    def _is_custom(self, tie: Tie) -> bool:
+        """Whether somebody only pays a company, an organisation or an office for something."""
+        receiver = self.directory.entities.get(tie.target)
+        pays_entity = receiver is not None and receiver.kind in ("company", "government_office", "association")
+        return tie.type == "pays" and (pays_entity or tie.target in self.directory.organisations)
 
     @cached_property
     def _component(self) -> dict[str, str]:
@@ -292,10 +302,8 @@ def _tie_type(said: str | State | NotApplicable) -> str:
 
 
 def _both_ways(tie: Tie) -> Iterator[Step]:
-    """A relationship may be any word of a planner; only the words that planlint knows are shown."""
-    words = tie.type if tie.type in _KNOWN_WORDS else "tied to"
-    yield Step(tie.source, words, tie.target, tie.path)
-    yield Step(tie.target, words, tie.source, tie.path, forward=False)
+    yield Step(tie.source, tie.type, tie.target, tie.path)
+    yield Step(tie.target, tie.type, tie.source, tie.path, forward=False)
 
 
 def _onwards(words: str) -> Callable[[Tie, float], Iterator[Step]]:

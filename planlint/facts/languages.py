@@ -33,6 +33,12 @@ _FITTING: Mapping[str, frozenset[str]] = {
 }
 """Roles through whom people can be heard, by activity."""
 
+
+def fitting(activity: str) -> frozenset[str]:
+    """Roles through whom people can be heard in an activity."""
+    return _FITTING[activity]
+
+
 Obstacle = Literal["", "role", "language", "languages_unknown", "elsewhere", "phases_unknown", "related", "supplier", "supplier_unknown"]
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from planlint.errors import CannotJudge
 from planlint.facts.activities import HOUSING_TYPES as HOUSING_TYPES
 from planlint.facts.calendar import Calendar
-from planlint.facts.roles import Roles
+from planlint.facts.roles import Roles, overlap
 from planlint.plan.care import Service
 from planlint.plan.codes import STATELESS_OR_REFUGEE, UNSPECIFIED
 from planlint.plan.model import Plan
@@ -111,12 +111,20 @@ class People:
         """Services that give people a bed; immigration detention is never housing."""
         return tuple(service for service in self.plan.services if not HOUSING_TYPES.isdisjoint(service.types))
 
-    def is_abroad(self, service: Service) -> bool:
-        """Whether a service is in another country than the operation, so that nobody can sleep there on the day of the recovery."""
+    @cached_property
+    def where_reached(self) -> tuple[str, ...]:
+        """The places of the premises from which people are brought out; where those are not stated, the places of the operation."""
+        named = {name for phase in (*self.calendar.recovery, *self.calendar.entry) for name in phase.premises}
+        premises = [each for each in self.plan.situation.premises if each.id in named]
+        places = [known(each.jurisdiction) for each in premises]
+        return tuple(dict.fromkeys(filter(None, places))) if places and None not in places else tuple(self.plan.situation.jurisdictions)
+
+    def is_elsewhere(self, service: Service) -> bool:
+        """Whether a service is not where people are reached, so that nobody can sleep there without a journey."""
         place = known(service.jurisdiction)
         if place is None or state(self.plan.situation.jurisdictions) is not State.STATED:
             return False
-        return place.partition("-")[0] not in self.roles.countries
+        return not any(overlap(place, each) for each in self.where_reached)
 
 
 def _is_named(group: Group, names: tuple[str, ...]) -> bool:

@@ -25,6 +25,11 @@ def covers(places: tuple[str, ...], place: str) -> bool:
     return place in places or any(each in places for each in around(place))
 
 
+def overlap(one: str, other: str) -> bool:
+    """Whether one of two places is part of the other."""
+    return covers((one,), other) or covers((other,), one)
+
+
 def leads_or_supports(name: str, phase: Phase) -> bool:
     """Whether an organisation is responsible for a phase or supports it; who only sends people is among `Uses.phases_with`."""
     return name == phase.responsible or name in phase.support

@@ -149,7 +149,9 @@ class Relationship(Section):
     """A tie between personnel and a party."""
 
     to: PartyRef = about("The party.")
-    type: Known[Text] = about("What ties them: a link type or another word, for example survivor_of.")
+    type: Known[Text] = about(
+        "What ties them: a link type, survivor_of, or duty_contact for somebody whom work alone brings together with the party."
+    )
 
 
 class Personnel(Section):

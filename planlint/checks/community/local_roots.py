@@ -157,7 +157,8 @@ class _Leave(NamedTuple):
     def fields(self, facts: Facts) -> dict[str, FieldValue]:
         stated = known(facts.plan.reintegration.follow_up.months)
         months = facts.thresholds.min_follow_up_months if stated is None else stated
-        return {"lead": self.lead, "leaves": self.day.isoformat(), "end": self.end.isoformat(), "months": months}
+        follow_up = Phrase("months_assumed" if stated is None else "months_stated", {"months": months})
+        return {"lead": self.lead, "leaves": self.day.isoformat(), "end": self.end.isoformat(), "follow_up": follow_up}
 
 
 def _perhaps_led(facts: Facts, lead: str, end: dt.date) -> Iterator[Path]:

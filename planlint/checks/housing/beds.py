@@ -18,6 +18,7 @@ def bed_shortfall(facts: Facts) -> Iterator[Outcome]:
         degree = "" if shortage.firm else "not_firm"
         worst, gap = shortage.worst, shortage.gap
         yield _short(facts, worst, degree) if gap is None else _short_by_gap(facts, worst, degree, gap)
+    yield from _far_away(facts)
     yield from _occupied_not_stated(facts)
     yield from _not_measured(facts)
 
@@ -75,7 +76,7 @@ def _excluded(facts: Facts, worst: Shortfall) -> Iterator[Place]:
             continue
         if service.status in ("requested", "none"):
             yield Place(facts.directory.path(service, "status"), "excluded")
-        elif facts.people.is_abroad(service):
+        elif facts.people.is_elsewhere(service):
             yield Place(facts.directory.path(service, "jurisdiction"), "abroad")
 
 
@@ -85,6 +86,20 @@ def _short_by_gap(facts: Facts, worst: Shortfall, degree: str, gap: Gap) -> Hit:
     variant = ("total_" if fields["uncounted"] else "") + gap.said.name.lower()
     places = tuple(_needs(facts, worst))
     return Hit(path=gap.path, variant=variant, state=gap.said, fields=fields, degree=degree, places=places)
+
+
+def _far_away(facts: Facts) -> Iterator[Hit]:
+    """Beds in another part of the country that count on the first night because people are driven there."""
+    counted = {each.service for each in facts.capacity.beds if each.free}
+    for service in facts.people.housing:
+        if service.id in counted and facts.people.is_elsewhere(service) and facts.capacity.is_brought_there(service):
+            fields: dict[str, FieldValue] = {
+                "service": service.id,
+                "place": str(service.jurisdiction),
+                "reached": facts.people.where_reached,
+            }
+            path = facts.directory.path(service, "jurisdiction")
+            yield Hit(path=path, variant="far", fields=fields, cause=("far", service.id))
 
 
 def _occupied_not_stated(facts: Facts) -> Iterator[Hit]:

@@ -86,7 +86,7 @@ def _miss(facts: Facts, service: Service, night: dt.date) -> _Miss | None:
     available, status = service.available, known(service.status)
     opens, closes = known(available.from_), through(available.until)
     at = facts.directory.path(service)
-    if facts.people.is_abroad(service) and not _journey_by(facts, service, night):
+    if facts.people.is_elsewhere(service) and not facts.capacity.is_brought_there(service) and not _journey_by(facts, service, night):
         return _Miss(service, "abroad", (*at, "jurisdiction"), facts.capacity.first_journey(service))
     if opens is not None and opens > night:
         return _Miss(service, "late", (*at, "available", "from"), opens)

@@ -10,7 +10,7 @@ from planlint.facts import Facts
 from planlint.facts.calendar import INTERVIEW_ACTIVITIES
 from planlint.facts.coverage import Days, Offer, gaps, joined
 from planlint.facts.graph import Way
-from planlint.facts.languages import INTERPRETERS, Candidate, speaks, spoken_by, understood
+from planlint.facts.languages import INTERPRETERS, Candidate, fitting, speaks, spoken_by, understood
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.care import ConsentStage, Service
 from planlint.plan.people import Group, Personnel, SpokenLanguage
@@ -52,13 +52,14 @@ def _unheard(facts: Facts, heard: list[Phase], group: Group, spoken: SpokenLangu
         fields: dict[str, FieldValue] = {"group": group.id, "phases": tuple(gap.phase.id for gap in gaps)}
         yield Hit(path=(*at, "tag"), state=State.UNKNOWN, variant="tag_unknown", fields=fields)
         return
-    listed = tuple(dict.fromkeys(_described(facts, candidate) for gap in gaps for candidate in gap.considered))
+    near = [candidate for gap in gaps for candidate in gap.considered if candidate.obstacle != "language"]
+    listed = tuple(dict.fromkeys(_described(facts, candidate) for candidate in near))
     fields = {"tag": tag, "group": group.id, "people": _number(facts, group, spoken), "listed": listed}
     for gap in gaps:
         yield Hit(
             path=facts.directory.path(gap.phase),
             variant="" if listed else "nobody",
-            fields={**fields, "where": f"{gap.phase.id}/{gap.activity}"},
+            fields={**fields, "where": f"{gap.phase.id}/{gap.activity}", "needed": tuple(sorted(fitting(gap.activity)))},
             places=(Place(at, "language"), *_marks(facts, gap)),
             cause=(group.id, tag),
         )
@@ -85,7 +86,6 @@ def _described(facts: Facts, candidate: Candidate) -> str:
     person = candidate.person
     way, supplier = facts.graph.related(person.id), facts.directory.organisation_of(person.id)
     reasons = {
-        "language": f"speaks {', '.join(person.languages) or 'no language that is stated'}",
         "languages_unknown": "languages unknown",
         "role": f"{known(person.role) or 'role unknown'}, who does not interview or interpret here",
         "elsewhere": "not in this phase",

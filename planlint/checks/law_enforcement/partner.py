@@ -9,7 +9,7 @@ from dataclasses import replace
 from planlint.errors import CannotJudge
 from planlint.facts import Facts
 from planlint.facts.calendar import through
-from planlint.facts.roles import ENTRY_POWERS, covers
+from planlint.facts.roles import ENTRY_POWERS, covers, overlap
 from planlint.finding import FieldValue, Hit, NotEvaluated, Outcome, Place
 from planlint.plan.codes import REFUGEES
 from planlint.plan.people import Organisation, Personnel
@@ -47,6 +47,14 @@ def _nearest_authority(facts: Facts, fields: Mapping[str, FieldValue]) -> Hit:
     near = [each for each in facts.plan.organisations if roles.is_state_le(each) and not roles.is_compromised(each)]
     powerless = [each for each in near if roles.is_local(each)]
     distant = [each for each in near if each.country in roles.countries and not ENTRY_POWERS.isdisjoint(each.powers)]
+    narrower = [
+        each for each in distant if any(overlap(one, place) for one in each.jurisdictions for place in facts.plan.situation.jurisdictions)
+    ]
+    if not powerless and narrower:
+        marks = tuple(Place(facts.directory.path(each, "jurisdictions"), "jurisdictions") for each in narrower)
+        covered = tuple(dict.fromkeys(place for each in narrower for place in each.jurisdictions))
+        more = {**fields, "organisation": tuple(each.id for each in narrower), "covers": covered}
+        return Hit(path=("situation", "jurisdictions"), variant="too_wide", fields=more, places=marks)
     variant, field, nearest = ("powerless", "powers", powerless) if powerless else ("elsewhere", "jurisdictions", distant)
     marks = tuple(Place(facts.directory.path(each, field), field) for each in nearest)
     more = {**fields, "organisation": tuple(each.id for each in nearest)}

@@ -70,7 +70,8 @@ def no_pathway_for_non_victims(facts: Facts) -> Iterator[Hit]:
 def _not_true(at: Path, section: Section, wanted: Mapping[str, object]) -> Iterator[Hit]:
     """What a section does not affirm; of a section that is absent, all of it at once."""
     if section.absence is not None:
-        yield Hit(path=at, part="key", state=state(section), fields={"missing": tuple(wanted)})
+        variant = "section_none" if state(section) is State.NONE else ""
+        yield Hit(path=at, part="key", state=state(section), variant=variant, fields={"missing": tuple(wanted)})
         return
     for name, value in wanted.items():
         if value is not True:
