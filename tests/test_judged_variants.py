@@ -17,8 +17,8 @@ from tests.conftest import ROOT
 RULES = builtin().rules
 POLICY = Policy(RULES, frozenset(RULES), builtin().thresholds, dt.date(2026, 1, 1))
 
-STEPPED_DOWN = ("PL009 warning", "VI102 info", "EV101 info", "VI106 info", "TM103 warning")
-IN_FULL = ("PL009 error", "VI102 warning", "EV101 warning", "VI106 warning", "TM103 error")
+STEPPED_DOWN = ("PL009 warning", "VI102 info", "VI106 info", "TM103 warning")
+IN_FULL = ("PL009 error", "VI102 warning", "VI106 warning", "TM103 error")
 DECLARED = "{imminent_danger: true, basis: no drinking water for two days and one man unconscious, declared_by: harbour-police}"
 TRUSTED = "    complicity: none_known\n"
 HOUSE_RULES = "    languages: [sl, hr]\n    conditional_on: []\n    fee_to_survivor: none\n    paid_by: line\n    housing:"

@@ -101,6 +101,14 @@ class Facts:
         )
 
     @cached_property
+    def beds_await_confirmation(self) -> bool:
+        """Whether all that is wrong with the beds is that they are only asked for: then TM103 says so, and once.
+
+        Imminent danger lowers TM103, and not what is said of beds.
+        """
+        return self.capacity.awaits_confirmation and not self.emergency
+
+    @cached_property
     def routine_inspection(self) -> bool:
         """Whether labour inspectors look at workplaces under their own law, without police, and bring nobody away."""
         return is_routine_inspection(self.plan, self.directory, self.roles)

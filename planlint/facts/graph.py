@@ -27,7 +27,8 @@ IdentityKey = tuple[str, str, str]
 _NO_NUMBERS = ("", "NONE")
 TIE_WORDS = frozenset({*get_args(LinkType), "survivor_of", "duty_contact"})
 """Words for ties that planlint knows; any other word ties nobody, and PL014 says so."""
-_RELATING = TIE_WORDS - {"survivor_of", "duty_contact"}
+_RELATING = {*TIE_WORDS, ""} - {"survivor_of", "duty_contact"}
+"""Ties that relate; one of which nobody knows what it is may be any of them."""
 
 OWNERSHIP = frozenset({"owns", "beneficial_owner", "controls", "nominee_for"})
 """Ties by which somebody decides over an organisation, openly or behind a front."""
@@ -302,8 +303,9 @@ def _tie_type(said: str | State | NotApplicable) -> str:
 
 
 def _both_ways(tie: Tie) -> Iterator[Step]:
-    yield Step(tie.source, tie.type, tie.target, tie.path)
-    yield Step(tie.target, tie.type, tie.source, tie.path, forward=False)
+    words = tie.type or "tied to"
+    yield Step(tie.source, words, tie.target, tie.path)
+    yield Step(tie.target, words, tie.source, tie.path, forward=False)
 
 
 def _onwards(words: str) -> Callable[[Tie, float], Iterator[Step]]:

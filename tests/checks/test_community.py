@@ -64,8 +64,7 @@ def test_a_handover_is_held_against_the_months_of_follow_up_that_the_plan_states
     left = {"plan.lead": "maiti-ghar", "phases[p6-return].responsible": "maiti-ghar", "phases[p7-followup].activities": ["reintegration"]}
 
     expected = [
-        "maiti-ghar leads its last phase until 2026-05-29; follow-up runs to 2027-07-10 (months: 16; a project threshold where the plan"
-        " gives no number), and nobody takes over"
+        "maiti-ghar leads its last phase until 2026-05-29; follow-up runs to 2027-07-10 (months of follow-up: 16), and nobody takes over"
     ]
     assert expected == messages("CM103", set={**left, "community.handover": "none"})
 

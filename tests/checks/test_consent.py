@@ -11,12 +11,12 @@ def said(*codes: str, **edits: Any) -> list[tuple[str, list[str]]]:
 
 
 def test_all_that_one_feared_person_asks_is_one_finding() -> None:
-    stages = {f"consent.stages[{stage}].obtained_by": "forensic-ivs" for stage in ("c-screen", "c-statement")}
+    stages = {f"consent.stages[{stage}].obtained_by": "forensic-ivs" for stage in ("c-screen", "c-med")}
 
     expected = [
         (
-            "c-screen and c-statement: asked by forensic-ivs of ahtu, a body that people may fear",
-            ["consent.stages[c-statement].obtained_by: ", "organisations[ahtu].kind: this kind of body can detain or expel"],
+            "c-screen and c-med: asked by forensic-ivs of ahtu, a body that people may fear",
+            ["consent.stages[c-med].obtained_by: ", "organisations[ahtu].kind: this kind of body can detain or expel"],
         )
     ]
     assert expected == said("CN101", set=stages)

@@ -151,7 +151,7 @@ def test_conditions_of_one_giver_are_one_finding_and_their_words_are_never_said(
     expected = [
         (
             "error",
-            "f-trust is paid by the number of people rescued, by the words of a condition",
+            "a condition of f-trust counts people or rescues",
             ["finance.funding[f-trust].conditions[1]"],
         )
     ]

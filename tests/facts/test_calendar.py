@@ -13,6 +13,7 @@ from tests.plans import facts
 INDIA = dt.timezone(dt.timedelta(hours=5, minutes=30))
 RELEASE = "phases[p3-release]"
 NO_ENTRY = {"phases[p3-release].activities": ["outreach"]}
+NO_SHELTER = {**NO_ENTRY, "phases[p5-care].activities": ["medical", "legal_advice"]}
 
 
 def calendar(**edits: Any) -> Calendar:
@@ -130,7 +131,7 @@ def test_without_recovery_and_entry_the_first_transport_or_shelter_counts() -> N
 
 
 def test_transport_does_not_count_where_nobody_is_brought_out() -> None:
-    outreach = calendar(set={**NO_ENTRY, "plan.operation_kind": "survivor_outreach"})
+    outreach = calendar(set={**NO_SHELTER, "plan.operation_kind": "survivor_outreach"}, remove=["returns"])
 
     expected = (None, None, None)
     assert expected == (outreach.t_rec, outreach.recovery_day, outreach.follow_up_end)
@@ -172,9 +173,22 @@ def test_a_phase_that_may_do_anything_leaves_open_what_is_done(asked: str) -> No
     ],
 )
 def test_the_kind_alone_can_mean_enforcement_or_recovery(kind: str, enforces: bool, recovers: bool) -> None:
-    planned = calendar(set={**NO_ENTRY, "plan.operation_kind": kind})
+    planned = calendar(set={**NO_SHELTER, "plan.operation_kind": kind}, remove=["returns"])
 
     assert (enforces, recovers) == (planned.enforcement, planned.has_recovery)
+
+
+@pytest.mark.parametrize(
+    ("edits", "remove"),
+    [
+        ({**NO_ENTRY}, ["returns"]),
+        ({**NO_SHELTER}, []),
+        ({**NO_SHELTER, "phases[p3-release].activities": ["entry"]}, ["returns"]),
+    ],
+    ids=["people are housed", "people are sent home", "an entry meets people who are exploited"],
+)
+def test_the_word_for_the_kind_hides_nothing_that_is_planned(edits: dict[str, Any], remove: list[str]) -> None:
+    assert calendar(set={**edits, "plan.operation_kind": "investigation_support"}, remove=remove).has_recovery
 
 
 def test_activities_mean_enforcement_and_recovery_whatever_the_kind_says() -> None:

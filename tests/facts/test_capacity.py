@@ -323,7 +323,14 @@ def test_a_shortfall_that_nothing_unsaid_can_mend_is_stated_as_it_will_be_at_bes
 
 
 def test_without_a_recovery_there_is_no_first_night() -> None:
-    outreach = capacity(set={"plan.operation_kind": "survivor_outreach", "phases[p3-release].activities": ["outreach"]})
+    outreach = capacity(
+        set={
+            "plan.operation_kind": "survivor_outreach",
+            "phases[p3-release].activities": ["outreach"],
+            "phases[p5-care].activities": ["medical"],
+        },
+        remove=["returns"],
+    )
 
     with pytest.raises(CannotJudge):
         _ = outreach.shortage

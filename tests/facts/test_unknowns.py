@@ -12,7 +12,12 @@ from tests.plans import facts
 AUTHORITY = "evidence.investigating_authority"
 GAP: Path = ("evidence", "investigating_authority")
 OWNED = {"path": AUTHORITY, "owner": "collector", "due": "2026-03-08"}
-NO_RECOVERY = {"plan.operation_kind": "survivor_outreach", "phases[p3-release].activities": ["outreach"]}
+NO_RECOVERY = {
+    "plan.operation_kind": "survivor_outreach",
+    "phases[p3-release].activities": ["outreach"],
+    "phases[p5-care].activities": ["medical"],
+    "returns": None,
+}
 
 
 def unknowns(*entries: dict[str, Any], **values: Any) -> Unknowns:

@@ -15,21 +15,21 @@ from planlint.source.document import Path
 _PROSECUTION: Path = ("legal", "prosecution")
 
 
-def prosecutor_absent_or_late(facts: Facts) -> Iterator[Outcome]:
+def prosecutor_absent_or_late(facts: Facts, *, soon_days: int) -> Iterator[Outcome]:
     """Whoever will bring the case must be in the plan before the entry, and be competent at the place."""
     prosecutor = facts.plan.legal.prosecution.prosecutor
     name = known(prosecutor)
     if name is None:
         yield Hit(path=(*_PROSECUTION, "prosecutor"), state=state(prosecutor))
         return
-    yield from _engaged_late(facts)
+    yield from _engaged_late(facts, soon_days)
     yield from _prosecutor_elsewhere(facts, facts.directory.organisations[name])
 
 
 _WORDS = {State.NOT_STATED: "not_stated", State.UNKNOWN: "unknown"}
 
 
-def _engaged_late(facts: Facts) -> Iterator[Outcome]:
+def _engaged_late(facts: Facts, soon_days: int) -> Iterator[Outcome]:
     value, at = facts.plan.legal.prosecution.engaged_on, (*_PROSECUTION, "engaged_on")
     engaged, threshold = known(value), facts.thresholds.prosecutor_lead_days
     if engaged is None:
@@ -43,8 +43,11 @@ def _engaged_late(facts: Facts) -> Iterator[Outcome]:
     undated = [phase for phase in entry if facts.calendar.start_of(phase) is None]
     first = min((start for phase in entry if (start := facts.calendar.start_of(phase)) is not None), default=None)
     days = None if first is None else (facts.calendar.day(first) - engaged).days
-    if first is not None and days is not None and days < threshold and not _as_early_as_could_be(facts, engaged, facts.calendar.day(first)):
-        fields = _lead(engaged, facts.calendar.day(first)) | {"threshold": threshold}
+    entered = None if first is None else facts.calendar.day(first)
+    if entered is not None and days is not None and days < threshold:
+        if _as_early_as_could_be(facts, engaged, entered, soon_days):
+            return
+        fields = _lead(engaged, entered) | {"threshold": threshold}
         marks = tuple(Place(facts.directory.path(each, "start"), "entry") for each in entry if facts.calendar.start_of(each) == first)
         variant = "late" if days >= 0 else "after_entry"
         yield Hit(path=at, variant=variant, fields=fields, places=marks)
@@ -53,10 +56,7 @@ def _engaged_late(facts: Facts) -> Iterator[Outcome]:
         yield NotEvaluated("entry_day_unknown", path)
 
 
-_SOON = dt.timedelta(days=2)
-
-
-def _as_early_as_could_be(facts: Facts, engaged: dt.date, entry: dt.date) -> bool:
+def _as_early_as_could_be(facts: Facts, engaged: dt.date, entry: dt.date, soon_days: int) -> bool:
     """Whether the first report is younger than the lead time, and the prosecutor was told soon after it and before the entry.
 
     Laws that want people freed within two days leave no more time.
@@ -65,7 +65,7 @@ def _as_early_as_could_be(facts: Facts, engaged: dt.date, entry: dt.date) -> boo
     if not dates or len(dates) < len(facts.plan.situation.intelligence):
         return False
     first = min(dates)
-    return (entry - first).days < facts.thresholds.prosecutor_lead_days and engaged <= min(first + _SOON, entry)
+    return (entry - first).days < facts.thresholds.prosecutor_lead_days and engaged <= min(first + dt.timedelta(days=soon_days), entry)
 
 
 def _lead(engaged: dt.date, entry: dt.date) -> dict[str, FieldValue]:

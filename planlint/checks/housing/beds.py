@@ -14,7 +14,7 @@ from planlint.source.document import Path
 def bed_shortfall(facts: Facts) -> Iterator[Outcome]:
     """Every night and for every set of housing classes there must be beds that take them."""
     shortage = facts.capacity.shortage
-    if shortage is not None and not facts.capacity.awaits_confirmation:
+    if shortage is not None and not facts.beds_await_confirmation:
         degree = "" if shortage.firm else "not_firm"
         worst, gap = shortage.worst, shortage.gap
         yield _short(facts, worst, degree) if gap is None else _short_by_gap(facts, worst, degree, gap)

@@ -45,7 +45,7 @@ def first_night_gap(facts: Facts) -> Iterator[Outcome]:
     night, houses = facts.capacity.first, facts.people.housing
     misses = {service.id: _miss(facts, service, night) for service in houses}
     nobody_open = [miss for miss in misses.values() if miss is not None]
-    if facts.capacity.awaits_confirmation and all(miss.reason == "unconfirmed" for miss in nobody_open):
+    if facts.beds_await_confirmation and all(miss.reason == "unconfirmed" for miss in nobody_open):
         return
     if len(nobody_open) == len(houses):
         yield from _gap(facts, night, [people.name for people in _everybody(facts)] or ["everybody"], nobody_open)

@@ -72,7 +72,7 @@ def _unready(facts: Facts, need: str, day: dt.date) -> Iterator[Outcome]:
     if not unclear:
         listed = tuple(Phrase("lacking", {"service": name, "what": lack.word}) for name, lack in found.items())
         marks = tuple(Place(lack.path, "not_ready") for lack in found.values())
-        fields |= {"needs": Phrase("beds") if need == "housing" and facts.capacity.awaits_confirmation else need}
+        fields |= {"needs": Phrase("beds") if need == "housing" and facts.beds_await_confirmation else need}
         yield Hit(path=_recovery(facts), fields={**fields, "services": listed}, places=marks, cause=("not ready",))
 
 
