@@ -125,7 +125,7 @@ def test_a_required_text_that_says_nothing_is_missing(path: str) -> None:
 
 
 @given(st.permutations(REQUIRED), st.integers(0, len(REQUIRED)))
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 def test_stating_a_required_value_never_lowers_the_profile(order: list[str], stated: int) -> None:
     steps = [stands(remove=order[number:]) for number in (stated, min(stated + 1, len(order)))]
     ranks = [-1 if each.met is None else PROFILES.index(each.met) for each in steps]
