@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,9 +11,9 @@ from planlint.checks.find import find_check
 from planlint.errors import CannotJudge, RuleFailure, Unreadable
 from planlint.facts import Facts
 from planlint.facts.thresholds import Thresholds
-from planlint.finding import AskedProfile, Hit, NotEvaluated
+from planlint.finding import AskedProfile, Finding, Hit, NotEvaluated
 from planlint.lint.accept import Claims, claims_of
-from planlint.lint.findings import Judged, findings_of, unreadable_finding
+from planlint.lint.findings import Judged, findings_of, numbered, syntax_finding
 from planlint.lint.open_points import questions, rests_on
 from planlint.lint.profiles import asks_for, profile_of, standing
 from planlint.lint.report import Declared, Failure, FileReport, Standing, Unevaluated
@@ -25,9 +25,10 @@ from planlint.schema.misfit import Misfit
 from planlint.schema.overlay import NOTHING, Overlay
 from planlint.schema.placeholders import policy_of
 from planlint.schema.shape import fields
-from planlint.source.document import Document, Mark, Marks, Path
+from planlint.source.document import Document, Path
 from planlint.source.paths import path_text
-from planlint.source.reader import read
+from planlint.source.reader import read, read_text
+from planlint.source.repair import Repaired, repair
 
 
 class Policy(NamedTuple):
@@ -60,20 +61,45 @@ def lint_bytes(raw: bytes, name: str, policy: Policy, identity: str = "") -> Fil
     try:
         return lint(replace(read(raw, name), identity=identity), policy)
     except Unreadable as error:
-        mark = Mark(error.offset, min(error.offset + 1, len(error.text)))
-        document = Document(name, error.text, {}, lambda: Marks(mark), identity=identity)
-        finding = unreadable_finding(policy.rules["PL001"], error, document)
-        every = tuple(Unevaluated(code, name, "the file is not readable") for code in counted(policy))
-        unmet = Standing(None, "draft", (finding.code,)) if policy.whole else None
-        return FileReport(
-            file=name,
-            text=error.text,
-            findings=(finding,),
-            not_evaluated=every,
-            rules=counted(policy),
-            standing=unmet,
-            acceptances=None,
-        )
+        return _unreadable(repair(error, lambda text: read_text(text, name)), Document(name, error.text, {}, identity=identity), policy)
+
+
+def _unreadable(repaired: Repaired, document: Document, policy: Policy) -> FileReport:
+    """The faults of a text that is not YAML, and what does not fit in the rest; rules are not asked about what planlint mended itself."""
+    rule = policy.rules["PL001"]
+    findings = numbered(
+        [*(syntax_finding(rule, fault, document) for fault in repaired.faults), *_beside_faults(repaired, document, policy)]
+    )
+    every = tuple(Unevaluated(code, document.name, "the file is not readable") for code in counted(policy))
+    unmet = Standing(None, "draft", tuple(dict.fromkeys(each.code for each in findings))) if policy.whole else None
+    return FileReport(
+        file=document.name,
+        text=document.text,
+        findings=tuple(findings),
+        not_evaluated=every,
+        rules=counted(policy),
+        standing=unmet,
+        acceptances=None,
+    )
+
+
+def _beside_faults(repaired: Repaired, original: Document, policy: Policy) -> Iterator[Finding]:
+    """What does not fit in a mended text, at its place in the original. Where lines were taken out, nothing is said to be missing."""
+    if repaired.document is None:
+        return
+    document = replace(repaired.document, identity=original.identity)
+    misfits = conform(document, policy.overlay, wording_of(policy.rules)).misfits
+    told = [each for each in misfits if not (repaired.blanked and _may_be_blanked(each))]
+    mended = {line for fault in repaired.faults for edit in fault.edits for line in [edit.span.start.line]}
+    for finding in findings_of(document, (_diagnosed(policy.rules[each.code], each) for each in told))[0]:
+        related = tuple(replace(each, span=repaired.place(each.span)) for each in finding.related)
+        fixes = () if finding.span.start.line in mended else finding.fixes
+        yield replace(finding, span=repaired.place(finding.span), related=related, fixes=fixes)
+
+
+def _may_be_blanked(misfit: Misfit) -> bool:
+    """Whether what is said to be missing, or is referred to, may stand in a line that could not be read."""
+    return misfit.code == "PL003" or misfit.hit.state is State.NOT_STATED or misfit.hit.variant in ("list", "mapping")
 
 
 def lint(document: Document, policy: Policy) -> FileReport:
