@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from planlint.finding import Hit, Place
+from planlint.finding import Hit, Place, Remedy
 from planlint.plan.model import Plan
 from planlint.plan.states import Section, State
 from planlint.schema.extensions import attach, without_extensions
-from planlint.schema.misfit import Misfit, faults, is_boolean_trap, misfit, misread
+from planlint.schema.misfit import Fault, Misfit, faults, is_boolean_trap, misfit, misread
 from planlint.schema.numbers import readings
 from planlint.schema.overlay import KEY, NOTHING, Overlay
 from planlint.schema.placeholders import Placeholders, find_placeholders
@@ -87,36 +87,66 @@ def conform(document: Document, overlay: Overlay = NOTHING, wording: Wording | N
 
 
 def _validated(data: Any) -> tuple[Plan | None, Any, list[Misfit]]:
-    """Validate; where something does not fit, take it out of a copy and validate again until the rest fits."""
-    found: list[Misfit] = []
-    taken: set[Path] = set()
-    copied = False
+    """Validate; where something does not fit, take it out of a copy and validate again until the rest fits.
+
+    What is only written otherwise (a safe remedy says how) is read as it is meant: it is told all the same, but no rule waits for it.
+    """
+    fitting: _Fitting | None = None
     while True:
         try:
-            return Plan.model_validate(data), data, found
+            return Plan.model_validate(data), data, fitting.found if fitting else []
         except ValidationError as error:
             errors = error.errors(include_url=False)
         broken = faults(errors[:_MAX_ERRORS], data)
-        if not copied:
-            data, copied = _copy(data), True
+        fitting = fitting or _Fitting(_copy(data))
+        data = fitting.data
+        if not fitting.mend(broken) or len(errors) > _MAX_ERRORS:
+            return None, data, fitting.found
+
+
+class _Fitting:
+    """A copy of a plan's data that is made to fit, and what was told of it."""
+
+    def __init__(self, data: Any) -> None:
+        self.data = data
+        self.found: list[Misfit] = []
+        self.taken: set[Path] = set()
+        self.read_as_meant: set[Path] = set()
+
+    def mend(self, broken: Sequence[Fault]) -> bool:
+        """Take out what does not fit; False where that is the whole plan."""
         gone: set[Path] = set()
         for fault in broken:
             around = [fault.path[:length] for length in range(1, len(fault.path) + 1)]
-            told = len(found) > _MAX_MISFITS or any(place in taken for place in around)
+            told = len(self.found) > _MAX_MISFITS or any(place in self.taken for place in around) or fault.path in self.read_as_meant
             if fault.input is not State.UNFIT and not told:
-                found.append(misfit(Plan, fault))
+                self.found.append(misfit(Plan, fault))
+                if self.is_read_as_meant(self.found[-1].hit):
+                    continue
             if any(place in gone for place in around):
                 continue  # Two items of a list take the list with them, not what is around it.
             place = fault.path
-            while place in taken:
+            while place in self.taken:
                 place = place[:-1]
             if not place:
-                return None, data, found
-            taken.add(place)
+                return False
+            self.taken.add(place)
             gone.add(place)
-            _replace(data, place, delete=fault.kind == "extra_forbidden")
-        if len(errors) > _MAX_ERRORS:
-            return None, data, found
+            _replace(self.data, place, delete=fault.kind == "extra_forbidden")
+        return True
+
+    def is_read_as_meant(self, hit: Hit) -> bool:
+        """Whether a value is right but for how it is written, and is now read so."""
+        if (remedy := _as_meant(hit)) is None:
+            return False
+        self.read_as_meant.add(hit.path)
+        _put(self.data, hit.path, remedy.meant)
+        return True
+
+
+def _as_meant(hit: Hit) -> Remedy | None:
+    """The remedy of a value that is right but for how it is written."""
+    return next((each for each in hit.remedies if each.kind == "safe" and each.meant is not None and each.change != "key"), None)
 
 
 def _misread_numbers(document: Document, three_decimals: frozenset[str]) -> Iterator[Misfit]:
@@ -222,9 +252,10 @@ def _boolean_traps(document: Document) -> Iterator[Misfit]:
             continue
         if shape.kind is bool:
             meant = "true" if word.lower() in ("yes", "y", "on") else "false"
-            yield Misfit("PL010", Hit(path=path, variant="boolean", fields={"word": word, "meant": meant}))
+            remedies = (Remedy("safe", "value", meant),)
+            yield Misfit("PL010", Hit(path=path, variant="boolean", fields={"word": word, "meant": meant}, remedies=remedies))
         else:
-            yield Misfit("PL010", Hit(path=path, fields={"word": word}))
+            yield Misfit("PL010", Hit(path=path, fields={"word": word}, remedies=(Remedy("safe", "quotes"),)))
 
 
 def _complicity_misfits(plan: Plan) -> Iterator[Misfit]:

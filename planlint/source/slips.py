@@ -182,3 +182,9 @@ def name_of(character: str) -> str:
 
 
 _NAMES = {"\t": "tab"}
+
+
+def odd_sign(text: str) -> str:
+    """The first character of a word processor in a text that should have none, by its name; empty where there is none."""
+    found = re.search(f"[{_ODD_BLANKS}{_CURLY}{_COLONS}]|\\A[{_BULLETS}]", text)
+    return name_of(found[0]) if found else ""
