@@ -69,9 +69,9 @@ FixKind = Literal["safe", "choose", "show", "scaffold"]
 """How far a fix may go by itself: it changes how something is written and not what it says; it is probably what was meant; it is one of
 several that may be meant, and only people can say which; it writes down what is missing, as a comment."""
 
-Change = Literal["value", "key", "list", "one", "bare", "quotes", "out", "scaffold"]
+Change = Literal["value", "key", "list", "one", "bare", "quotes", "out"]
 """What a remedy does at its hit's place: another value, another key, the value as a list of one, the one value of a list, the value
-without its quotes, the value in quotes, the entry or comment taken out, the missing key as a comment."""
+without its quotes, the value in quotes, the entry or comment taken out."""
 
 
 class Remedy(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -139,6 +139,7 @@ def counted(policy: Policy) -> tuple[str, ...]:
 def _run_rules(document: Document, plan: Plan, judged: list[Judged], policy: Policy) -> FileReport:
     facts = Facts(plan, document.data, policy.thresholds)
     not_evaluated: list[Unevaluated] = []
+    blinded: dict[Path, list[str]] = {}
     not_applicable: list[str] = []
     declared: list[Declared] = []
     failures: list[Failure] = []
@@ -155,11 +156,14 @@ def _run_rules(document: Document, plan: Plan, judged: list[Judged], policy: Pol
             continue
         if run.failure is not None:
             failures.append(Failure(code, document.name, run.failure))
-        not_evaluated.extend(Unevaluated(code, document.name, each.reason, open=bool(each.path)) for each in run.not_evaluated)
+        for each in run.not_evaluated:
+            not_evaluated.append(Unevaluated(code, document.name, each.reason, open=bool(each.path)))
+            blinded.setdefault(each.path, []).append(code)
         judged.extend(_judge(rule, hit, facts, claims) for hit in run.hits)
     unjudged = {each.code for each in not_evaluated} | {each.code for each in failures}
     judged.extend(_diagnosed(policy.rules["PL007"], Misfit("PL007", hit)) for hit in claims.hits(unjudged))
     findings, speechless = findings_of(document, judged)
+    findings = _with_blinds(findings, blinded)
     failures.extend(speechless)
     asked = profile_of(plan) if policy.profile == "status" else policy.profile or "approval"
     return FileReport(
@@ -179,6 +183,24 @@ def _run_rules(document: Document, plan: Plan, judged: list[Judged], policy: Pol
         questions=questions(document, facts),
         rests_on=rests_on(document, facts),
     )
+
+
+def _with_blinds(findings: Sequence[Finding], blinded: Mapping[Path, Sequence[str]]) -> tuple[Finding, ...]:
+    """The findings of values that do not fit, each with the rules that cannot be judged because of it."""
+    if not blinded:
+        return tuple(findings)
+    return tuple(replace(each, blinds=_blinds(each, blinded)) if each.code in _UNFIT else each for each in findings)
+
+
+_UNFIT = frozenset({"PL002", "PL003", "PL006", "PL012"})
+
+
+def _blinds(finding: Finding, blinded: Mapping[Path, Sequence[str]]) -> tuple[str, ...]:
+    """Rules that asked for the place of a finding, or for a list that was taken out because of it."""
+    if finding.state is not State.STATED:
+        return ()
+    depths = range(len(finding.path), 0, -1)
+    return tuple(dict.fromkeys(code for depth in depths for code in blinded.get(finding.path[:depth], ())))
 
 
 def _phases_in_time(facts: Facts) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from planlint.errors import RuleFailure
 from planlint.finding import Accepted, FieldValue, Finding, Fix, Hit, Phrase, Profile, Related, Severity, Value
 from planlint.lint.fingerprint import fingerprint, lasting, place_of
+from planlint.lint.remedies import fixes_of
 from planlint.lint.report import Failure
 from planlint.plan.states import State
 from planlint.rule import Rule, shown
@@ -79,6 +80,7 @@ def _finding(document: Document, group: Sequence[Judged]) -> Finding:
         waivable=rule.is_waivable,
         filled=tuple(dict.fromkeys(word for each in group for value in each.hit.fields.values() for word in _words(value))),
         accepted=first.accepted,
+        fixes=fixes_of(document, hit) if hit.remedies else (),
     )
 
 

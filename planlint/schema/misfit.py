@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import ErrorDetails
 
-from planlint.finding import Hit, Remedy
+from planlint.finding import Hit
 from planlint.plan.states import EMPTY_BRANCH, REASON_BRANCH, STATE_BRANCH, VALUE_BRANCH, Section, State, words_beside
 from planlint.schema.shape import Shape, allowed, field_at, fields, shape_at
 from planlint.schema.ways_out import CODES, Wanted, unknown_key, way_out
@@ -81,11 +81,7 @@ def misfit(root: type[Section], fault: Fault) -> Misfit:
     """The hit for one fault."""
     *parents, last = fault.path or ("",)
     if fault.kind == "missing":
-        scaffold = (Remedy("scaffold", "scaffold", str(last)),)
-        return Misfit(
-            "PL002",
-            Hit(path=tuple(parents), part="key", variant="missing", fields={"key": last}, state=State.NOT_STATED, remedies=scaffold),
-        )
+        return Misfit("PL002", Hit(path=tuple(parents), part="key", variant="missing", fields={"key": last}, state=State.NOT_STATED))
     if fault.kind == "extra_forbidden":
         return _unknown_key(root, fault.path)
     if fault.input is None:
@@ -102,6 +98,7 @@ def misfit(root: type[Section], fault: Fault) -> Misfit:
             code=fault.context.get("kind", fault.kind if fault.kind in CODES else ""),
             bound=_bound(fault.context),
             estimate=shape is not None and _is_estimate(shape.kind),
+            of_sections=shape is not None and isinstance(shape.kind, type) and issubclass(shape.kind, Section),
         ),
         fault.input,
     )

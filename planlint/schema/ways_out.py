@@ -37,7 +37,7 @@ class Misfit(NamedTuple):
 class Wanted(NamedTuple):
     """What belongs at a place: the ``kind`` (of PL002's messages), the words that are allowed, the states beside them, the kind of code.
 
-    ``about`` says what the field is; ``estimate``: three numbers, low, best and high.
+    ``about`` says what the field is; ``estimate``: three numbers, low, best and high; ``of_sections``: a list, and its items are mappings.
     """
 
     kind: str
@@ -47,6 +47,7 @@ class Wanted(NamedTuple):
     code: str = ""
     bound: str | int = ""
     estimate: bool = False
+    of_sections: bool = False
 
 
 def way_out(path: Path, wanted: Wanted, given: object) -> Misfit:
@@ -66,7 +67,7 @@ def way_out(path: Path, wanted: Wanted, given: object) -> Misfit:
         return _number(path, wanted.kind, given)
     if wanted.kind == "text" and isinstance(given, bool | int | float):
         return _told(path, "text", remedies=(Remedy("safe", "quotes", meant=None),))
-    if wanted.kind == "list" and isinstance(given, str | int):
+    if wanted.kind == "list" and isinstance(given, str | int) and not wanted.of_sections:
         return _list(path, given)
     if wanted.kind == "mapping":
         return _mapping(path, wanted, given)
@@ -74,6 +75,7 @@ def way_out(path: Path, wanted: Wanted, given: object) -> Misfit:
     return _told(path, variant, {"bound": wanted.bound})
 
 
+_STATES = frozenset({"none", "unknown"})
 _PLAIN = frozenset(
     {
         "boolean",
@@ -164,7 +166,7 @@ def _number(path: Path, kind: str, given: str) -> Misfit:
 
 
 def _list(path: Path, given: str | int) -> Misfit:
-    if isinstance(given, int) or _ITEM.match(given):
+    if isinstance(given, int) or (_ITEM.match(given) and given not in _STATES):
         return _told(path, "list_of_one", remedies=(Remedy("safe", "list", meant=[given]),))
     if _ITEMS.match(given):
         items = [item.strip() for item in given.split(",")]

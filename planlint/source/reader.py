@@ -47,12 +47,15 @@ def read_text(text: str, name: str) -> Document:
     return with_either(text, lambda make: _Builder(text, name, make(text)).document())
 
 
+def encoding_of(raw: bytes) -> tuple[bytes, str]:
+    """The byte order mark and the encoding of a text: UTF-8, with or without a mark, or UTF-16 with one."""
+    return next(((bom, encoding) for bom, encoding in _BOMS if raw.startswith(bom)), (b"", "utf-8"))
+
+
 def decode(raw: bytes) -> str:
-    """UTF-8, with or without a byte order mark, or UTF-16 with one."""
-    for bom, encoding in _BOMS:
-        if raw.startswith(bom):
-            return _decode(raw[len(bom) :], encoding)
-    return _decode(raw, "utf-8")
+    """The text in the encoding that its first bytes say."""
+    bom, encoding = encoding_of(raw)
+    return _decode(raw[len(bom) :], encoding)
 
 
 def _decode(raw: bytes, encoding: str) -> str:
