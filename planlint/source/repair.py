@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from planlint.errors import Unreadable
 from planlint.source.document import Document, Edit, Lines, Position, Span
+from planlint.source.events import BLANK
 from planlint.source.slips import ODD_BLANK, Slip, name_of, slips
 
 MAX_LENGTH = 300_000
@@ -128,8 +129,7 @@ class _Repair:
     def near(self, at: int, error: Unreadable) -> Iterator[_Mend]:
         """Slips of the line where the parser stopped, and of the one before."""
         if error.variant == "control_character":
-            offset = error.offset - self.start_of(at)
-            yield _Mend("control_character", {at: self.lines[at].replace(self.lines[at][offset], " ")}, str(error.fields["character"]))
+            yield _Mend("control_character", {at: self.lines[at].replace(error.text[error.offset], " ")}, str(error.fields["character"]))
         for number in (at, *self.before(at, 1)):
             for slip in slips(self.lines[number]):
                 yield self.mend_of(slip, number)
@@ -223,11 +223,8 @@ class _Repair:
     def line_of(self, error: Unreadable) -> int:
         """The number of the line of an error; of the last with something in it where the error is at the end."""
         starts = [found.start() for found in _LINE.finditer(error.text)]
-        number = bisect_right(starts, min(error.offset, max(len(error.text.rstrip()) - 1, 0))) - 1
-        return next((each for each in range(number, -1, -1) if self.lines[each].strip()), number)
-
-    def start_of(self, number: int) -> int:
-        return sum(len(line) + len(end) for line, end in zip(self.lines[:number], self.breaks[:number], strict=True))
+        number = bisect_right(starts, min(error.offset, max(len(error.text.rstrip(BLANK)) - 1, 0))) - 1
+        return next((each for each in range(number, -1, -1) if self.lines[each].strip(BLANK)), number)
 
     def before(self, number: int, count: int) -> list[int]:
         """The nearest lines above with something in them, the nearest first."""
