@@ -90,8 +90,11 @@ def _beside_faults(repaired: Repaired, original: Document, policy: Policy) -> It
     document = replace(repaired.document, identity=original.identity)
     misfits = conform(document, policy.overlay, wording_of(policy.rules)).misfits
     told = [each for each in misfits if not (repaired.blanked and _may_be_blanked(each))]
-    mended = {line for fault in repaired.faults for edit in fault.edits for line in [edit.span.start.line]}
+    mended = {edit.span.start.line for fault in repaired.faults for edit in fault.edits}
+    quoted = {fault.span.start.line for fault in repaired.faults if fault.variant == "reserved"}
     for finding in findings_of(document, (_diagnosed(policy.rules[each.code], each) for each in told))[0]:
+        if finding.span.start.line in quoted and finding.code != "PL005":
+            continue  # Nobody knows whether the text that planlint put in quotes was meant as one.
         related = tuple(replace(each, span=repaired.place(each.span)) for each in finding.related)
         fixes = () if finding.span.start.line in mended else finding.fixes
         yield replace(finding, span=repaired.place(finding.span), related=related, fixes=fixes)

@@ -6,7 +6,8 @@ it is told (`planlint.errors.CannotJudge`) instead of mistaking it for a value t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Container, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -80,7 +81,7 @@ def conform(document: Document, overlay: Overlay = NOTHING, wording: Wording | N
             _sweep(plan, ())
         if plan is not None and extended is not None:
             attach(plan, extended.values)
-    found = _told_once(found, unsaid)
+    found = _told_once(document, found, unsaid)
     if len(found) > _MAX_MISFITS:
         found[_MAX_MISFITS:] = [Misfit("PL002", Hit(path=(), variant="many", fields={"limit": _MAX_MISFITS}))]
     return Conformed(plan, tuple(found), tuple(ids.items()))
@@ -140,13 +141,15 @@ class _Fitting:
         if (remedy := _as_meant(hit)) is None:
             return False
         self.read_as_meant.add(hit.path)
+        if remedy.change == "key":
+            return _rename(self.data, hit.path, remedy.text)
         _put(self.data, hit.path, remedy.meant)
         return True
 
 
 def _as_meant(hit: Hit) -> Remedy | None:
     """The remedy of a value that is right but for how it is written."""
-    return next((each for each in hit.remedies if each.kind == "safe" and each.meant is not None and each.change != "key"), None)
+    return next((each for each in hit.remedies if each.kind == "safe" and each.meant is not None), None)
 
 
 def _misread_numbers(document: Document, three_decimals: frozenset[str]) -> Iterator[Misfit]:
@@ -175,14 +178,36 @@ def _as_worded(document: Document, wording: Wording, overlay: Overlay) -> tuple[
     return data, unsaid, found
 
 
-def _told_once(found: Sequence[Misfit], unsaid: Sequence[Path]) -> list[Misfit]:
-    """One misfit for each text that says nothing, and for each misread number: that the value does not fit is said with it."""
+def _told_once(document: Document, found: Sequence[Misfit], unsaid: Sequence[Path]) -> list[Misfit]:
+    """One misfit for each cause.
+
+    A text that says nothing, a misread number, a word that older YAML takes for true or false: that the value does not fit is said with
+    it. A key that is missing because it is misspelt is said with that.
+    """
     places = frozenset(unsaid)
-    told = places.union(each.hit.path for each in found if each.code == "PL012")
+    told = places.union(each.hit.path for each in found if each.code == "PL012" or (each.code, each.hit.variant) == ("PL010", "boolean"))
+    misspelt = {
+        (*each.hit.path[:-1], each.hit.fields["nearest"]) for each in found if each.code == "PL005" and "nearest" in each.hit.fields
+    }
     required = {each.hit.path for each in found if each.code == "PL002" and each.hit.path in places}
-    other = [each for each in found if each.code != "PL002" or each.hit.path not in told]
-    said = ((path, "required" if path in required else "") for path in unsaid)
+    other = [each for each in found if each.code != "PL002" or (each.hit.path not in told and not _is_misspelt(each.hit, misspelt))]
+    said = ((path, "swallowed" if _is_swallowed(document, path) else "required" if path in required else "") for path in unsaid)
     return [*other, *(Misfit("PL011", Hit(path=path, variant=variant, state=State.NOT_STATED)) for path, variant in said)]
+
+
+def _is_misspelt(hit: Hit, misspelt: Container[tuple[object, ...]]) -> bool:
+    return hit.variant == "missing" and (*hit.path, hit.fields["key"]) in misspelt
+
+
+_COMMENT = re.compile(r"[ \t]+#[ \t]*\S")
+
+
+def _is_swallowed(document: Document, path: Path) -> bool:
+    """Whether empty quotes stand before a comment that was meant to stand in them."""
+    if value_at(path, document.data) != "":
+        return False
+    end = document.lines.offset(document.locate(path).end)
+    return _COMMENT.match(document.text, end) is not None
 
 
 def _copy(data: Any) -> Any:
@@ -195,6 +220,15 @@ def _copy(data: Any) -> Any:
 def _replace(data: Any, path: Path, *, delete: bool) -> None:
     """Put "does not fit" at ``path``, or delete an unknown key."""
     _put(data, path, _GONE if delete else State.UNFIT)
+
+
+def _rename(data: Any, path: Path, key: str) -> bool:
+    """Put an entry under the key that was meant; False where that is taken."""
+    around = value_at(path[:-1], data)
+    if key in around:
+        return False
+    around[key] = around.pop(path[-1])
+    return True
 
 
 def _put(data: Any, path: Path, value: object) -> None:

@@ -128,6 +128,9 @@ def _spelt(word: str) -> str:
 def _unknown_code(path: Path, kind: str, given: object) -> Misfit:
     if not isinstance(given, str):
         return _told(path, "code")
+    bare = given.strip(_ROUND)
+    if bare != given and (same := same_code(kind, bare)):
+        return _code(path, kind, (same,), "choose")
     if given not in YAML_1_1_BOOLEANS and (same := same_code(kind, given)):
         return _code(path, kind, (same,), "safe")
     named = codes_named(kind, given)
@@ -154,6 +157,9 @@ def _day(path: Path, kind: str, given: str) -> Misfit:
 
 
 def _number(path: Path, kind: str, given: str) -> Misfit:
+    if kind == "boolean" and given in YAML_1_1_BOOLEANS:
+        yes = given.lower() in ("yes", "y", "on")
+        return _told(path, kind, remedies=(Remedy("safe", "value", str(yes).lower(), yes),))
     if kind != "boolean" and (meant := readings(given)):
         return misread(path, given, meant)
     value = resolve(given.strip()) if given.strip() else given
