@@ -10,20 +10,20 @@ from typing import Literal
 from planlint.errors import CannotRun
 
 
-def write_whole(file: Path, pieces: Iterable[str]) -> None:
-    """Put a text in the place of a file in one step, so that nobody ever reads half of it; raises `CannotRun` where that fails.
+def write_whole(file: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
+    """Put a text, or bytes, in the place of a file in one step, so that nobody ever reads half of it; raises `CannotRun` where that fails.
 
     A file that is a link stays one, and keeps its mode.
     """
     target = file.resolve()
     if target.exists() and not target.is_file():
-        _write_into(file, pieces, "w")
+        _write_into(file, pieces, "wb")
         return
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         mode = target.stat().st_mode & 0o777 if target.exists() else None
-        with beside.open("x", encoding="utf-8", newline="\n") as opened:
-            opened.writelines(pieces)
+        with beside.open("xb") as opened:
+            opened.writelines(map(_as_bytes, pieces))
         if mode is not None:
             beside.chmod(mode)
         beside.replace(target)
@@ -37,13 +37,17 @@ def write_whole(file: Path, pieces: Iterable[str]) -> None:
 
 def append(file: Path, text: str) -> None:
     """Put a text at the end of a file that others write into as well; raises `CannotRun` where that fails."""
-    _write_into(file, [text], "a")
+    _write_into(file, [text], "ab")
 
 
-def _write_into(file: Path, pieces: Iterable[str], mode: Literal["w", "a"]) -> None:
+def _as_bytes(piece: str | bytes) -> bytes:
+    return piece.encode() if isinstance(piece, str) else piece
+
+
+def _write_into(file: Path, pieces: Iterable[str] | Iterable[bytes], mode: Literal["wb", "ab"]) -> None:
     """Without a second file beside it: a pipe or a terminal has no place to be put into."""
     try:
-        with file.open(mode, encoding="utf-8", newline="\n") as opened:
-            opened.writelines(pieces)
+        with file.open(mode) as opened:
+            opened.writelines(map(_as_bytes, pieces))
     except OSError as error:
         raise CannotRun(f"{file}: cannot be written: {error.strerror}") from None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from planlint.plan.state import State
-from planlint.source.document import Part, Path, Span
+from planlint.source.document import Edit, Part, Path, Span
 
 Value = str | int | float
 """What a message may hold: ids, codes, ISO 8601 dates and numbers. A plan's names and free text stay out of it."""
@@ -65,6 +65,31 @@ class Place:
     part: Part = "value"
 
 
+FixKind = Literal["safe", "choose", "show", "scaffold"]
+"""How far a fix may go by itself: it changes how something is written and not what it says; it is probably what was meant; it is one of
+several that may be meant, and only people can say which; it writes down what is missing, as a comment."""
+
+Change = Literal["value", "key", "list", "one", "bare", "quotes", "out"]
+"""What a remedy does at its hit's place: another value, another key, the value as a list of one, the one value of a list, the value
+without its quotes, the value in quotes, the entry or comment taken out."""
+
+
+class Remedy(NamedTuple):
+    """A way to mend a hit; ``text`` is what is written, ``meant`` the value that it gives."""
+
+    kind: FixKind
+    change: Change
+    text: str = ""
+    meant: object = None
+
+
+class Fix(NamedTuple):
+    """Edits of the plan's text that mend a finding, all of them together."""
+
+    kind: FixKind
+    edits: tuple[Edit, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """What a check sees: a place, and what to say about it.
@@ -72,7 +97,7 @@ class Hit:
     ``variant`` names one of the rule's messages; left empty, the message follows from ``state``. ``degree`` names one of the rule's
     severities; left empty, the severity follows from the message. Hits of one rule with the same
     ``cause`` become one finding that lists the values of all of them; left empty, each hit is its own cause. ``span`` is for what
-    stands neither in a key nor in a value: a comment.
+    stands neither in a key nor in a value: a comment. ``remedies`` are the ways to mend it that can be written down.
     """
 
     path: Path
@@ -85,6 +110,7 @@ class Hit:
     places: tuple[Place, ...] = ()
     cause: tuple[FieldValue, ...] = ()
     span: Span | None = None
+    remedies: tuple[Remedy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +197,7 @@ class Finding:
     ``phase`` is the id of the first phase that it speaks of; empty: none. ``profile`` is the first profile that asks for the rule.
     ``places`` are what the places of all its hits are recognised by; ``waivable``: somebody may decide to live with it.
     ``filled`` are the words that its message and labels were filled with: what of them is the plan's and not the rule's.
+    ``fixes`` are ways to mend it, of which one is enough; ``blinds`` are the codes of rules that cannot be judged because of it.
     """
 
     code: str
@@ -196,6 +223,8 @@ class Finding:
     filled: tuple[str, ...] = ()
     accepted: Accepted | None = None
     baseline: BaselineState | None = None
+    fixes: tuple[Fix, ...] = ()
+    blinds: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:

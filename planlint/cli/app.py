@@ -18,6 +18,7 @@ planlint reads operation plans against human trafficking and says what is missin
   planlint init --kind raid_rescue    write a plan that names every decision
   planlint check my.plan.yaml         check a plan
   planlint check .                    check every plan in this folder
+  planlint fix my.plan.yaml           mend what is only written wrongly
   planlint explain LE106              why a finding matters, and how to mend it
   planlint rules                      all rules
   planlint new pack our-rules         begin rules of your own; planlint test runs their examples
@@ -74,6 +75,7 @@ def _main(
 
 _COMMANDS = {
     "check": "check:check",
+    "fix": "fix:fix",
     "accepted": "accepted:accepted",
     "explain": "explain:explain",
     "rules": "rules:rules",

@@ -100,6 +100,7 @@ class Wanted:
     strict: Annotated[
         bool, Option("--strict", help="Fail where the baseline lists findings that are gone; stop with 2 where a setting does nothing.")
     ] = False
+    fix: Annotated[bool, Option("--fix", help="Mend what is right but for its spelling first, as planlint fix does.")] = False
     exit_zero: Annotated[bool, Option("--exit-zero", help="Exit with 0 even where there are findings.")] = False
 
 

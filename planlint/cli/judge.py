@@ -41,6 +41,8 @@ def judge(wanted: Wanted) -> ExitCode:
         baseline=wanted.baseline,
         isolated=wanted.isolated,
     )
+    if wanted.fix:
+        _mend(plans)
     tasks = list(plans.tasks())
     _refuse_lost_reports([target for _, target in renders if target is not None], [task.file for task in tasks if task.file is not None])
     _tell_idle(plans.idle(tasks), strict=wanted.strict)
@@ -62,6 +64,15 @@ def judge(wanted: Wanted) -> ExitCode:
     return _exit_code(report, failed=failed, exit_zero=wanted.exit_zero)
 
 
+def _mend(plans: Plans) -> None:
+    """Make the safe fixes in the files of a run, and say so."""
+    from planlint.cli.fix import mended, told, write
+
+    changes = list(mended(plans, ["safe"], ()))
+    write(changes)
+    sys.stderr.writelines(f"planlint: {line}\n" for line in told(changes, would=False))
+
+
 def _refuse_idle_options(wanted: Wanted) -> None:
     """Raise `CannotRun` for an option that would change nothing."""
     from planlint.errors import CannotRun
@@ -70,6 +81,8 @@ def _refuse_idle_options(wanted: Wanted) -> None:
         raise CannotRun(f"--statistics: there is no such table in the format {wanted.form}; use --format text or json")
     if wanted.group_by is not None and wanted.form != "text":
         raise CannotRun(f"--group-by: the format {wanted.form} has no headings; use --format text")
+    if wanted.fix and Path("-") in (wanted.paths or ()):
+        raise CannotRun("--fix writes into files; planlint fix - writes what is mended to standard output")
     if wanted.stdin_filename != "<stdin>" and Path("-") not in (wanted.paths or ()):
         raise CannotRun("--stdin-filename is the name of a plan from standard input; write - as the path")
 

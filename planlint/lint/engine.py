@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,9 +11,9 @@ from planlint.checks.find import find_check
 from planlint.errors import CannotJudge, RuleFailure, Unreadable
 from planlint.facts import Facts
 from planlint.facts.thresholds import Thresholds
-from planlint.finding import AskedProfile, Hit, NotEvaluated
+from planlint.finding import AskedProfile, Finding, Hit, NotEvaluated
 from planlint.lint.accept import Claims, claims_of
-from planlint.lint.findings import Judged, findings_of, unreadable_finding
+from planlint.lint.findings import Judged, findings_of, numbered, syntax_finding
 from planlint.lint.open_points import questions, rests_on
 from planlint.lint.profiles import asks_for, profile_of, standing
 from planlint.lint.report import Declared, Failure, FileReport, Standing, Unevaluated
@@ -25,9 +25,10 @@ from planlint.schema.misfit import Misfit
 from planlint.schema.overlay import NOTHING, Overlay
 from planlint.schema.placeholders import policy_of
 from planlint.schema.shape import fields
-from planlint.source.document import Document, Mark, Marks, Path
+from planlint.source.document import Document, Path
 from planlint.source.paths import path_text
-from planlint.source.reader import read
+from planlint.source.reader import read, read_text
+from planlint.source.repair import Repaired, repair
 
 
 class Policy(NamedTuple):
@@ -60,20 +61,48 @@ def lint_bytes(raw: bytes, name: str, policy: Policy, identity: str = "") -> Fil
     try:
         return lint(replace(read(raw, name), identity=identity), policy)
     except Unreadable as error:
-        mark = Mark(error.offset, min(error.offset + 1, len(error.text)))
-        document = Document(name, error.text, {}, lambda: Marks(mark), identity=identity)
-        finding = unreadable_finding(policy.rules["PL001"], error, document)
-        every = tuple(Unevaluated(code, name, "the file is not readable") for code in counted(policy))
-        unmet = Standing(None, "draft", (finding.code,)) if policy.whole else None
-        return FileReport(
-            file=name,
-            text=error.text,
-            findings=(finding,),
-            not_evaluated=every,
-            rules=counted(policy),
-            standing=unmet,
-            acceptances=None,
-        )
+        return _unreadable(repair(error, lambda text: read_text(text, name)), Document(name, error.text, {}, identity=identity), policy)
+
+
+def _unreadable(repaired: Repaired, document: Document, policy: Policy) -> FileReport:
+    """The faults of a text that is not YAML, and what does not fit in the rest; rules are not asked about what planlint mended itself."""
+    rule = policy.rules["PL001"]
+    findings = numbered(
+        [*(syntax_finding(rule, fault, document) for fault in repaired.faults), *_beside_faults(repaired, document, policy)]
+    )
+    every = tuple(Unevaluated(code, document.name, "the file is not readable") for code in counted(policy))
+    unmet = Standing(None, "draft", tuple(dict.fromkeys(each.code for each in findings))) if policy.whole else None
+    return FileReport(
+        file=document.name,
+        text=document.text,
+        findings=tuple(findings),
+        not_evaluated=every,
+        rules=counted(policy),
+        standing=unmet,
+        acceptances=None,
+    )
+
+
+def _beside_faults(repaired: Repaired, original: Document, policy: Policy) -> Iterator[Finding]:
+    """What does not fit in a mended text, at its place in the original. Where lines were taken out, nothing is said to be missing."""
+    if repaired.document is None:
+        return
+    document = replace(repaired.document, identity=original.identity)
+    misfits = conform(document, policy.overlay, wording_of(policy.rules)).misfits
+    told = [each for each in misfits if not (repaired.blanked and _may_be_blanked(each))]
+    mended = {edit.span.start.line for fault in repaired.faults for edit in fault.edits}
+    quoted = {fault.span.start.line for fault in repaired.faults if fault.variant == "reserved"}
+    for finding in findings_of(document, (_diagnosed(policy.rules[each.code], each) for each in told))[0]:
+        if finding.span.start.line in quoted and finding.code != "PL005":
+            continue  # Nobody knows whether the text that planlint put in quotes was meant as one.
+        related = tuple(replace(each, span=repaired.place(each.span)) for each in finding.related)
+        fixes = () if finding.span.start.line in mended else finding.fixes
+        yield replace(finding, span=repaired.place(finding.span), related=related, fixes=fixes)
+
+
+def _may_be_blanked(misfit: Misfit) -> bool:
+    """Whether what is said to be missing, or is referred to, may stand in a line that could not be read."""
+    return misfit.code == "PL003" or misfit.hit.state is State.NOT_STATED or misfit.hit.variant in ("list", "mapping")
 
 
 def lint(document: Document, policy: Policy) -> FileReport:
@@ -113,6 +142,7 @@ def counted(policy: Policy) -> tuple[str, ...]:
 def _run_rules(document: Document, plan: Plan, judged: list[Judged], policy: Policy) -> FileReport:
     facts = Facts(plan, document.data, policy.thresholds)
     not_evaluated: list[Unevaluated] = []
+    blinded: dict[Path, list[str]] = {}
     not_applicable: list[str] = []
     declared: list[Declared] = []
     failures: list[Failure] = []
@@ -129,11 +159,14 @@ def _run_rules(document: Document, plan: Plan, judged: list[Judged], policy: Pol
             continue
         if run.failure is not None:
             failures.append(Failure(code, document.name, run.failure))
-        not_evaluated.extend(Unevaluated(code, document.name, each.reason, open=bool(each.path)) for each in run.not_evaluated)
+        for each in run.not_evaluated:
+            not_evaluated.append(Unevaluated(code, document.name, each.reason, open=bool(each.path)))
+            blinded.setdefault(each.path, []).append(code)
         judged.extend(_judge(rule, hit, facts, claims) for hit in run.hits)
     unjudged = {each.code for each in not_evaluated} | {each.code for each in failures}
     judged.extend(_diagnosed(policy.rules["PL007"], Misfit("PL007", hit)) for hit in claims.hits(unjudged))
     findings, speechless = findings_of(document, judged)
+    findings = _with_blinds(findings, blinded)
     failures.extend(speechless)
     asked = profile_of(plan) if policy.profile == "status" else policy.profile or "approval"
     return FileReport(
@@ -153,6 +186,24 @@ def _run_rules(document: Document, plan: Plan, judged: list[Judged], policy: Pol
         questions=questions(document, facts),
         rests_on=rests_on(document, facts),
     )
+
+
+def _with_blinds(findings: Sequence[Finding], blinded: Mapping[Path, Sequence[str]]) -> tuple[Finding, ...]:
+    """The findings of values that do not fit, each with the rules that cannot be judged because of it."""
+    if not blinded:
+        return tuple(findings)
+    return tuple(replace(each, blinds=_blinds(each, blinded)) if each.code in _UNFIT else each for each in findings)
+
+
+_UNFIT = frozenset({"PL002", "PL003", "PL006", "PL012"})
+
+
+def _blinds(finding: Finding, blinded: Mapping[Path, Sequence[str]]) -> tuple[str, ...]:
+    """Rules that asked for the place of a finding, or for a list that was taken out because of it."""
+    if finding.state is not State.STATED:
+        return ()
+    depths = range(len(finding.path), 0, -1)
+    return tuple(dict.fromkeys(code for depth in depths for code in blinded.get(finding.path[:depth], ())))
 
 
 def _phases_in_time(facts: Facts) -> tuple[str, ...]:

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from planlint.errors import RuleFailure, Unreadable
-from planlint.finding import Accepted, FieldValue, Finding, Hit, Phrase, Profile, Related, Severity, Value
+from planlint.errors import RuleFailure
+from planlint.finding import Accepted, FieldValue, Finding, Fix, Hit, Phrase, Profile, Related, Severity, Value
 from planlint.lint.fingerprint import fingerprint, lasting, place_of
+from planlint.lint.remedies import fixes_of
 from planlint.lint.report import Failure
 from planlint.plan.states import State
 from planlint.rule import Rule, shown
 from planlint.source.document import Document, Path
 from planlint.source.paths import path_text
+from planlint.source.repair import Fault
 
 
 class Judged(NamedTuple):
@@ -39,7 +41,7 @@ def findings_of(document: Document, judged: Iterable[Judged]) -> tuple[tuple[Fin
             findings.append(_finding(document, group))
         except RuleFailure as failure:
             failures.append(Failure(failure.code, document.name, failure.reason))
-    return tuple(_numbered(findings)), tuple(failures)
+    return tuple(numbered(findings)), tuple(failures)
 
 
 def _finding(document: Document, group: Sequence[Judged]) -> Finding:
@@ -78,6 +80,7 @@ def _finding(document: Document, group: Sequence[Judged]) -> Finding:
         waivable=rule.is_waivable,
         filled=tuple(dict.fromkeys(word for each in group for value in each.hit.fields.values() for word in _words(value))),
         accepted=first.accepted,
+        fixes=fixes_of(document, hit) if hit.remedies else (),
     )
 
 
@@ -137,39 +140,39 @@ def _lasting_place(document: Document, hit: Hit) -> tuple[str, ...]:
     return ("cause", *map(shown, hit.cause)) if hit.cause else ("path", lasting(hit.path, document.data))
 
 
-def _numbered(findings: Sequence[Finding]) -> list[Finding]:
+def numbered(findings: Sequence[Finding]) -> list[Finding]:
     """Tell findings with one fingerprint apart by their number, so that mending any one of them makes none of the others new.
 
     What somebody accepted is counted first: one more that is like it gets a number that nobody has seen before.
     """
     seen: dict[str, int] = {}
-    numbered: list[Finding] = []
+    told: list[Finding] = []
     for finding in sorted(findings, key=lambda each: (each.accepted is None, each.order)):
         count = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
-        numbered.append(finding if count == 1 else replace(finding, fingerprint=f"{finding.fingerprint}:{count}"))
-    return sorted(numbered, key=lambda each: each.order)
+        told.append(finding if count == 1 else replace(finding, fingerprint=f"{finding.fingerprint}:{count}"))
+    return sorted(told, key=lambda each: each.order)
 
 
-def unreadable_finding(rule: Rule, error: Unreadable, document: Document) -> Finding:
-    end = min(error.offset + 1, len(error.text))
-    span = document.span(error.offset, end)
+def syntax_finding(rule: Rule, fault: Fault, document: Document) -> Finding:
+    """A fault of syntax as a finding of PL001; what would mend it is a choice, as nobody can read what was meant."""
     return Finding(
         code=rule.code,
         name=rule.name,
         family=rule.family,
         profile=rule.file.profile,
         severity=rule.severity,
-        variant=error.variant,
-        message=rule.message(error.variant, error.fields),
-        label=rule.label("here", error.fields),
+        variant=fault.variant,
+        message=rule.message(fault.variant, fault.fields),
+        label=rule.label("here", fault.fields),
         help=rule.help,
         why=rule.file.why.strip(),
         file=document.name,
         path=(),
         path_text="",
-        span=span,
+        span=fault.span,
         related=(),
         state=State.STATED,
-        fingerprint=fingerprint(rule.code, document.identity or document.name, error.variant, ()),
+        fingerprint=fingerprint(rule.code, document.identity or document.name, fault.variant, ()),
         waivable=rule.is_waivable,
+        fixes=(Fix("choose", fault.edits),) if fault.edits else (),
     )

@@ -274,6 +274,15 @@ def may_be_none(field: Any) -> bool:
     return any(isinstance(mark, _Scalar) and not mark.required for mark in field.metadata)
 
 
+def words_beside(field: Any) -> tuple[str, ...]:
+    """The states that may be written in the place of a field's value."""
+    for mark in field.metadata:
+        if isinstance(mark, (_Scalar, _Items, _Part)):
+            words = ("unknown",) if isinstance(mark, _Scalar) and mark.required else ("none", "unknown")
+            return words if words == ("unknown",) else (*words, '{not_applicable: "why"}')
+    return ()
+
+
 class Section(BaseModel):
     """A mapping in a plan."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from planlint import __version__
-from planlint.finding import Accepted, Finding, Severity
+from planlint.finding import Accepted, Finding, Fix, Severity
 from planlint.lint.report import Question, Report, RestsOn, Standing
 from planlint.plan.state import State
 from planlint.report import Options
@@ -16,7 +16,9 @@ from planlint.report.records import (
     AcceptedRecord,
     DeclaredRecord,
     DeviationRecord,
+    EditRecord,
     FindingRecord,
+    FixRecord,
     GoneRecord,
     PlaceRecord,
     PlanRecord,
@@ -210,7 +212,13 @@ def _finding(finding: Finding) -> FindingRecord:
         phase=finding.phase,
         profile=finding.profile,
         baseline=finding.baseline,
+        fixes=[_fix(each) for each in finding.fixes],
+        blinds=list(finding.blinds),
     )
+
+
+def _fix(fix: Fix) -> FixRecord:
+    return FixRecord(fix.kind, [EditRecord(_span(each.span), each.text) for each in fix.edits])
 
 
 def _accepted(accepted: Accepted | None) -> AcceptedRecord | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from planlint.finding import Approver
+from planlint.finding import Approver, FixKind
 from planlint.report.verdict import Step
 
 ProfileWord = Literal["draft", "review", "approval"]
@@ -48,6 +48,23 @@ class RelatedRecord(_Record):
     path: str
     span: SpanRecord
     label: str
+
+
+@dataclass(frozen=True)
+class EditRecord(_Record):
+    """A stretch of the plan's text, and what takes its place."""
+
+    span: SpanRecord
+    text: str
+
+
+@dataclass(frozen=True)
+class FixRecord(_Record):
+    """A way to mend a finding: all of its edits together."""
+
+    kind: FixKind
+    """safe: the same written otherwise; choose: probably what was meant; show: one of several that may be meant, for people to choose."""
+    edits: list[EditRecord]
 
 
 @dataclass(frozen=True)
@@ -92,6 +109,10 @@ class FindingRecord(_Record):
     """The first profile that asks for the rule."""
     baseline: BaselineWord | None
     """Beside a baseline or an older revision: whether it is new. Null: nothing to compare with."""
+    fixes: list[FixRecord]
+    """Ways to mend it, of which one is enough."""
+    blinds: list[str]
+    """Rules that cannot be judged because of it."""
 
 
 @dataclass(frozen=True)

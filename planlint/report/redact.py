@@ -138,6 +138,7 @@ class _Redacted:
             fingerprint=self.pseudonyms.fingerprint(finding.fingerprint),
             phase=self._pseudonym(finding.phase) if finding.phase else "",
             filled=(),
+            fixes=(),
             accepted=None if finding.accepted is None else self._accepted(finding.accepted),
         )
 

@@ -14,7 +14,7 @@ from textwrap import indent
 from typing import Any, NamedTuple
 
 from planlint import __version__
-from planlint.finding import Accepted, Finding, Related
+from planlint.finding import Accepted, Finding, Fix, FixKind, Related
 from planlint.lint.report import FileReport, Gone, Report
 from planlint.report import Options
 from planlint.report.pieces import enclosed
@@ -187,11 +187,27 @@ def _result(finding: Finding, known: _Known) -> _Object:
     }
     if finding.related:
         result["relatedLocations"] = [_related(place, each, number) for number, each in enumerate(finding.related[:MAX_LOCATIONS], 1)]
+    if finding.fixes:
+        result["fixes"] = [_fix(place, each) for each in finding.fixes]
     if finding.accepted is not None:
         result["suppressions"] = [_suppression(finding.accepted)]
     if known.compared:
         result["baselineState"] = finding.baseline or "new"
     return result
+
+
+def _fix(place: PlanPlace, fix: Fix) -> _Object:
+    replacements = [{"deletedRegion": _region(each.span), "insertedContent": {"text": each.text}} for each in fix.edits]
+    changes = [{"artifactLocation": _artifact(place), "replacements": replacements}]
+    return {"description": {"text": _FIXES[fix.kind]}, "artifactChanges": changes}
+
+
+_FIXES: dict[FixKind, str] = {
+    "safe": "The same, written as a plan writes it.",
+    "choose": "What was probably meant.",
+    "show": "One of several that may be meant; choose one.",
+    "scaffold": "What is missing, as a comment.",
+}
 
 
 def _gone(gone: Gone, known: _Known) -> _Object:

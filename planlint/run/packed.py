@@ -13,10 +13,10 @@ from functools import lru_cache
 from sys import intern
 from typing import Any, NamedTuple, overload
 
-from planlint.finding import Acceptance, Accepted, Finding, Profile, Related, Severity
+from planlint.finding import Acceptance, Accepted, Finding, Fix, Profile, Related, Severity
 from planlint.lint.report import Declared, Failure, FileReport, Question, RestsOn, RulesOf, Standing, Unevaluated
 from planlint.plan.state import State
-from planlint.source.document import Position, Span
+from planlint.source.document import Edit, Position, Span
 
 _STATES = {state.name: state for state in State}
 _SEVERITIES = {int(severity): severity for severity in Severity}
@@ -173,6 +173,8 @@ def _finding(finding: Finding) -> list[object]:
         finding.places,
         None if accepted is None else _acceptor(accepted),
         finding.baseline,
+        finding.fixes,
+        finding.blinds,
     ]
 
 
@@ -202,7 +204,7 @@ def _accepting(read: Iterable[Any], name: str) -> Acceptance:
 
 def _found(read: Iterable[Any], ruled: Ruled, name: str) -> Finding:
     code, severity, variant, message, label, path, path_text, span, related, state, fingerprint, phase, profile, *more = read
-    filled, places, accepted, baseline = more
+    filled, places, accepted, baseline, fixes, blinds = more
     words = ruled.words[code]
     return Finding(
         code=intern(code),
@@ -228,6 +230,8 @@ def _found(read: Iterable[Any], ruled: Ruled, name: str) -> Finding:
         waivable=words.waivable,
         accepted=None if accepted is None else Accepted(*accepted),
         baseline=baseline,
+        fixes=tuple([Fix(kind, tuple([Edit(_span(span), text) for span, text in edits])) for kind, edits in fixes]),
+        blinds=tuple(blinds),
     )
 
 

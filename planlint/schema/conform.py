@@ -6,18 +6,19 @@ it is told (`planlint.errors.CannotJudge`) instead of mistaking it for a value t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Container, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from planlint.finding import Hit, Place
+from planlint.finding import Hit, Place, Remedy
 from planlint.plan.codes import FORMER_PLACES
 from planlint.plan.model import Plan
 from planlint.plan.states import Section, State
 from planlint.schema.extensions import attach, without_extensions
-from planlint.schema.misfit import Misfit, faults, is_boolean_trap, misfit, misread
+from planlint.schema.misfit import Fault, Misfit, faults, is_boolean_trap, misfit, misread
 from planlint.schema.numbers import readings
 from planlint.schema.overlay import KEY, NOTHING, Overlay
 from planlint.schema.placeholders import Placeholders, find_placeholders
@@ -85,43 +86,75 @@ def conform(document: Document, overlay: Overlay = NOTHING, wording: Wording | N
             _sweep(plan, ())
         if plan is not None and extended is not None:
             attach(plan, extended.values)
-    found = _told_once(found, unsaid)
+    found = _told_once(document, found, unsaid)
     if len(found) > _MAX_MISFITS:
         found[_MAX_MISFITS:] = [Misfit("PL002", Hit(path=(), variant="many", fields={"limit": _MAX_MISFITS}))]
     return Conformed(plan, tuple(found), tuple(ids.items()))
 
 
 def _validated(data: Any) -> tuple[Plan | None, Any, list[Misfit]]:
-    """Validate; where something does not fit, take it out of a copy and validate again until the rest fits."""
-    found: list[Misfit] = []
-    taken: set[Path] = set()
-    copied = False
+    """Validate; where something does not fit, take it out of a copy and validate again until the rest fits.
+
+    What is only written otherwise (a safe remedy says how) is read as it is meant: it is told all the same, but no rule waits for it.
+    """
+    fitting: _Fitting | None = None
     while True:
         try:
-            return Plan.model_validate(data), data, found
+            return Plan.model_validate(data), data, fitting.found if fitting else []
         except ValidationError as error:
             errors = error.errors(include_url=False)
         broken = faults(errors[:_MAX_ERRORS], data)
-        if not copied:
-            data, copied = _copy(data), True
+        fitting = fitting or _Fitting(_copy(data))
+        data = fitting.data
+        if not fitting.mend(broken) or len(errors) > _MAX_ERRORS:
+            return None, data, fitting.found
+
+
+class _Fitting:
+    """A copy of a plan's data that is made to fit, and what was told of it."""
+
+    def __init__(self, data: Any) -> None:
+        self.data = data
+        self.found: list[Misfit] = []
+        self.taken: set[Path] = set()
+        self.read_as_meant: set[Path] = set()
+
+    def mend(self, broken: Sequence[Fault]) -> bool:
+        """Take out what does not fit; False where that is the whole plan."""
         gone: set[Path] = set()
         for fault in broken:
             around = [fault.path[:length] for length in range(1, len(fault.path) + 1)]
-            told = len(found) > _MAX_MISFITS or any(place in taken for place in around)
+            told = len(self.found) > _MAX_MISFITS or any(place in self.taken for place in around) or fault.path in self.read_as_meant
             if fault.input is not State.UNFIT and not told:
-                found.append(misfit(Plan, fault))
+                self.found.append(misfit(Plan, fault))
+                if self.is_read_as_meant(self.found[-1].hit):
+                    continue
             if any(place in gone for place in around):
                 continue  # Two items of a list take the list with them, not what is around it.
             place = fault.path
-            while place in taken:
+            while place in self.taken:
                 place = place[:-1]
             if not place:
-                return None, data, found
-            taken.add(place)
+                return False
+            self.taken.add(place)
             gone.add(place)
-            _replace(data, place, delete=fault.kind == "extra_forbidden")
-        if len(errors) > _MAX_ERRORS:
-            return None, data, found
+            _replace(self.data, place, delete=fault.kind == "extra_forbidden")
+        return True
+
+    def is_read_as_meant(self, hit: Hit) -> bool:
+        """Whether a value is right but for how it is written, and is now read so."""
+        if (remedy := _as_meant(hit)) is None:
+            return False
+        self.read_as_meant.add(hit.path)
+        if remedy.change == "key":
+            return _rename(self.data, hit.path, remedy.text)
+        _put(self.data, hit.path, remedy.meant)
+        return True
+
+
+def _as_meant(hit: Hit) -> Remedy | None:
+    """The remedy of a value that is right but for how it is written."""
+    return next((each for each in hit.remedies if each.kind == "safe" and each.meant is not None), None)
 
 
 def _misread_numbers(document: Document, three_decimals: frozenset[str]) -> Iterator[Misfit]:
@@ -150,14 +183,36 @@ def _as_worded(document: Document, wording: Wording, overlay: Overlay) -> tuple[
     return data, unsaid, found
 
 
-def _told_once(found: Sequence[Misfit], unsaid: Sequence[Path]) -> list[Misfit]:
-    """One misfit for each text that says nothing, and for each misread number: that the value does not fit is said with it."""
+def _told_once(document: Document, found: Sequence[Misfit], unsaid: Sequence[Path]) -> list[Misfit]:
+    """One misfit for each cause.
+
+    A text that says nothing, a misread number, a word that older YAML takes for true or false: that the value does not fit is said with
+    it. A key that is missing because it is misspelt is said with that.
+    """
     places = frozenset(unsaid)
-    told = places.union(each.hit.path for each in found if each.code == "PL012")
+    told = places.union(each.hit.path for each in found if each.code == "PL012" or (each.code, each.hit.variant) == ("PL010", "boolean"))
+    misspelt = {
+        (*each.hit.path[:-1], each.hit.fields["nearest"]) for each in found if each.code == "PL005" and "nearest" in each.hit.fields
+    }
     required = {each.hit.path for each in found if each.code == "PL002" and each.hit.path in places}
-    other = [each for each in found if each.code != "PL002" or each.hit.path not in told]
-    said = ((path, "required" if path in required else "") for path in unsaid)
+    other = [each for each in found if each.code != "PL002" or (each.hit.path not in told and not _is_misspelt(each.hit, misspelt))]
+    said = ((path, "swallowed" if _is_swallowed(document, path) else "required" if path in required else "") for path in unsaid)
     return [*other, *(Misfit("PL011", Hit(path=path, variant=variant, state=State.NOT_STATED)) for path, variant in said)]
+
+
+def _is_misspelt(hit: Hit, misspelt: Container[tuple[object, ...]]) -> bool:
+    return hit.variant == "missing" and (*hit.path, hit.fields["key"]) in misspelt
+
+
+_COMMENT = re.compile(r"[ \t]+#[ \t]*\S")
+
+
+def _is_swallowed(document: Document, path: Path) -> bool:
+    """Whether empty quotes stand before a comment that was meant to stand in them."""
+    if value_at(path, document.data) != "":
+        return False
+    end = document.lines.offset(document.locate(path).end)
+    return _COMMENT.match(document.text, end) is not None
 
 
 def _copy(data: Any) -> Any:
@@ -170,6 +225,15 @@ def _copy(data: Any) -> Any:
 def _replace(data: Any, path: Path, *, delete: bool) -> None:
     """Put "does not fit" at ``path``, or delete an unknown key."""
     _put(data, path, _GONE if delete else State.UNFIT)
+
+
+def _rename(data: Any, path: Path, key: str) -> bool:
+    """Put an entry under the key that was meant; False where that is taken."""
+    around = value_at(path[:-1], data)
+    if key in around:
+        return False
+    around[key] = around.pop(path[-1])
+    return True
 
 
 def _put(data: Any, path: Path, value: object) -> None:
@@ -227,9 +291,10 @@ def _boolean_traps(document: Document) -> Iterator[Misfit]:
             continue
         if shape.kind is bool:
             meant = "true" if word.lower() in ("yes", "y", "on") else "false"
-            yield Misfit("PL010", Hit(path=path, variant="boolean", fields={"word": word, "meant": meant}))
+            remedies = (Remedy("safe", "value", meant),)
+            yield Misfit("PL010", Hit(path=path, variant="boolean", fields={"word": word, "meant": meant}, remedies=remedies))
         else:
-            yield Misfit("PL010", Hit(path=path, fields={"word": word}))
+            yield Misfit("PL010", Hit(path=path, fields={"word": word}, remedies=(Remedy("safe", "quotes"),)))
 
 
 def _former_places(data: dict[str, Any]) -> Iterator[Misfit]:
@@ -238,7 +303,8 @@ def _former_places(data: dict[str, Any]) -> Iterator[Misfit]:
         shape = shape_at(Plan, path)
         if shape is not None and shape.code == "place":
             code = str(value_at(path, data))
-            yield Misfit("PL006", Hit(path=path, variant="former", fields={"code": code, "now": FORMER_PLACES[code]}))
+            remedies = (Remedy("safe", "value", FORMER_PLACES[code]),)
+            yield Misfit("PL006", Hit(path=path, variant="former", fields={"code": code, "now": FORMER_PLACES[code]}, remedies=remedies))
 
 
 def _complicity_misfits(plan: Plan) -> Iterator[Misfit]:

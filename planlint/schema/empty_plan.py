@@ -48,6 +48,16 @@ def scaffold(kind: str, name: str) -> str:
     return "\n".join(lines).replace("  operation_kind:", f"  operation_kind: {kind}", 1) + "\n"
 
 
+def skeleton(section: type[Section], key: str) -> list[str]:
+    """A field of a section with all that is in it, empty, and what each is; nothing where there is no such field."""
+    found = fields(section).get(key)
+    if found is None:
+        return []
+    attribute, shape = found
+    note = f"{section.model_fields[attribute].description or ''} Required.".strip()
+    return list(_noted(_field(key, shape, required=_is_required(section, attribute), indent=0), note, 0))
+
+
 def _is_required(section: type[Section], attribute: str) -> bool:
     """Whether the key must be written: its type has no default to stand for "not stated"."""
     marks = section.model_fields[attribute].metadata

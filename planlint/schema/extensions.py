@@ -163,7 +163,8 @@ def _said(error: Any) -> tuple[str, dict[str, FieldValue]]:
     if keyword in ("enum", "const"):
         allowed = tuple(str(word) for word in (wanted if keyword == "enum" else [wanted]))
         near = nearest(error.instance, allowed)
-        return ("word", {"allowed": allowed}) if near is None else ("word_near", {"allowed": allowed, "nearest": near})
+        said: dict[str, FieldValue] = {"allowed": allowed, "about": ""}
+        return ("word", said) if near is None else ("word_near", {**said, "nearest": near})
     if keyword == "type" and wanted in _TYPES:
         return _TYPES[wanted], {}
     if keyword == "format" and wanted == "date":

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from pydantic_core import ErrorDetails
 
-from planlint.finding import FieldValue, Hit
-from planlint.plan.codes import nearest_pool
-from planlint.plan.states import EMPTY_BRANCH, REASON_BRANCH, STATE_BRANCH, VALUE_BRANCH, Section, State
-from planlint.schema.numbers import readings
-from planlint.schema.shape import Shape, allowed, fields, shape_at
+from planlint.finding import Hit
+from planlint.plan.states import EMPTY_BRANCH, REASON_BRANCH, STATE_BRANCH, VALUE_BRANCH, Section, State, words_beside
+from planlint.schema.shape import Shape, allowed, field_at, fields, shape_at
+from planlint.schema.ways_out import CODES, Wanted, unknown_key, way_out
+from planlint.schema.ways_out import Misfit as Misfit
+from planlint.schema.ways_out import misread as misread
+from planlint.schema.ways_out import nearest as nearest
 from planlint.source.document import Path
 from planlint.source.scalars import YAML_1_1_BOOLEANS
-
-
-class Misfit(NamedTuple):
-    """A hit of a PL diagnostic."""
-
-    code: str
-    hit: Hit
 
 
 class Fault(NamedTuple):
@@ -43,11 +36,8 @@ _VARIANTS = {
     "greater_than_equal": "range", "less_than_equal": "range",
     "date": "date", "moment": "moment", "date_or_open": "date_or_open", "duration": "duration",
     "country": "code", "place": "code", "nationality": "code", "language": "code", "currency": "code",
+    "literal_error": "word", "enum": "word", "unknown_code": "unknown_code", "timezone": "unknown_code",
 }  # fmt: skip
-
-
-_DAYS = frozenset({"date", "moment", "date_or_open"})
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:[0-9]{2}))?\Z")
 
 
 def faults(errors: Iterable[ErrorDetails], data: Any) -> list[Fault]:
@@ -96,40 +86,40 @@ def misfit(root: type[Section], fault: Fault) -> Misfit:
         return _unknown_key(root, fault.path)
     if fault.input is None:
         return Misfit("PL002", Hit(path=fault.path, part="key", variant="empty", fields={"key": last}, state=State.NOT_STATED))
-    if fault.kind == "unknown_code":
-        return _unknown_code(fault.path, fault.context["kind"], fault.input)
-    if fault.kind == "timezone":
-        return _unknown_code(fault.path, "timezone", fault.input)
-    if fault.kind in ("literal_error", "enum"):
-        shape = shape_at(root, fault.path)
-        words = allowed(shape.kind) if shape else ()
-        return _with_nearest("PL002", fault.path, "word", nearest(fault.input, words), {"allowed": words})
-    variant = _VARIANTS.get(fault.kind, "other")
-    if variant in ("integer", "number") and isinstance(fault.input, str) and (meant := readings(fault.input)):
-        return misread(fault.path, fault.input, meant)
-    if variant in _DAYS and isinstance(fault.input, str) and _DAY.match(fault.input):
-        return Misfit("PL002", Hit(path=fault.path, variant="no_such_day"))
-    bounds = {name: value for name, value in fault.context.items() if isinstance(value, (int, float))}
-    return Misfit("PL002", Hit(path=fault.path, variant=variant, fields=_range(bounds)))
+    shape = shape_at(root, fault.path)
+    field = field_at(root, fault.path)
+    return way_out(
+        fault.path,
+        Wanted(
+            kind=_VARIANTS.get(fault.kind, fault.kind),
+            words=allowed(shape.kind) if shape else (),
+            beside=words_beside(field) if field is not None and not isinstance(fault.path[-1], int) else (),
+            about=str(field.description) if field is not None and field.description else "",
+            code=fault.context.get("kind", fault.kind if fault.kind in CODES else ""),
+            bound=_bound(fault.context),
+            estimate=shape is not None and _is_estimate(shape.kind),
+            of_sections=shape is not None and isinstance(shape.kind, type) and issubclass(shape.kind, Section),
+        ),
+        fault.input,
+    )
 
 
-def misread(path: Path, written: str, meant: Sequence[int | float]) -> Misfit:
-    """A number that is written as some countries do, with what it may mean."""
-    fields: dict[str, FieldValue] = {"written": written, "first": meant[0], "second": meant[-1]}
-    return Misfit("PL012", Hit(path=path, variant="two" if len(meant) > 1 else "one", fields=fields))
+def _is_estimate(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Section) and {"low", "best", "high"} <= set(fields(kind))
 
 
-def _range(bounds: dict[str, Any]) -> dict[str, FieldValue]:
+def _bound(context: dict[str, Any]) -> str:
+    bounds = {name: value for name, value in context.items() if isinstance(value, (int, float))}
     if "ge" in bounds:
-        return {"bound": f"{bounds['ge']:g} or more"}
+        return f"{bounds['ge']:g} or more"
     if "le" in bounds:
-        return {"bound": f"{bounds['le']:g} or less"}
-    return {"bound": next((value for name, value in bounds.items() if name.endswith("length")), "")}
+        return f"{bounds['le']:g} or less"
+    return next((f"{value:g}" for name, value in bounds.items() if name.endswith("length")), "")
 
 
 def _unknown_key(root: type[Section], path: Path) -> Misfit:
-    *parents, key = path
-    shape = shape_at(root, tuple(parents))
+    parents = path[:-1]
+    shape = shape_at(root, parents)
     if shape is None:
         known: tuple[str, ...] = ()
     elif isinstance(shape.kind, type) and issubclass(shape.kind, Section):
@@ -137,29 +127,7 @@ def _unknown_key(root: type[Section], path: Path) -> Misfit:
     else:
         arguments = getattr(shape.kind, "__args__", ())
         known = allowed(arguments[0]) if arguments else ()
-    found = _with_nearest("PL005", path, "default", nearest(key, known), {})
-    return Misfit("PL005", Hit(path=path, part="key", variant=found.hit.variant, fields=found.hit.fields))
-
-
-def _unknown_code(path: Path, kind: str, written: object) -> Misfit:
-    near = nearest(written, nearest_pool(kind)) if kind == "timezone" else None
-    return _with_nearest("PL006", path, kind, near, {})
-
-
-def _with_nearest(code: str, path: Path, variant: str, near: str | None, extra: dict[str, FieldValue]) -> Misfit:
-    if near is None:
-        return Misfit(code, Hit(path=path, variant=variant, fields=extra))
-    return Misfit(code, Hit(path=path, variant=f"{variant}_near", fields={**extra, "nearest": near}))
-
-
-def nearest(word: object, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant."""
-    if not isinstance(word, str):
-        return None
-    lowered = {candidate.lower(): candidate for candidate in known}
-    close = difflib.get_close_matches(word.lower().replace(" ", "_").replace("-", "_")[:60], lowered, n=1, cutoff=0.6)
-    close = close or difflib.get_close_matches(word.lower()[:60], lowered, n=1, cutoff=0.6)
-    return lowered[close[0]] if close else None
+    return unknown_key(path, known)
 
 
 def is_boolean_trap(word: object, shape: Shape) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple, cast
 
-from planlint.finding import Hit, Place
+from planlint.finding import Hit, Place, Remedy
 from planlint.plan.model import Plan
 from planlint.plan.states import Section, State
 from planlint.plan.values import Namespace
@@ -183,7 +183,8 @@ def _dangling(refs: list[_Refs], known: dict[str, set[str]]) -> Iterator[Misfit]
             suggestions += 1
             near = _nearest_id(name, fit[kinds]) if suggestions <= _MAX_SUGGESTIONS else None
             if near is not None:
-                yield Misfit("PL003", Hit(path=path, variant="default_near", fields={**fields, "nearest": near}))
+                remedies = (Remedy("choose", "value", near, near),)
+                yield Misfit("PL003", Hit(path=path, variant="default_near", fields={**fields, "nearest": near}, remedies=remedies))
             else:
                 yield Misfit("PL003", Hit(path=path, fields=fields))
 

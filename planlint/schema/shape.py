@@ -53,6 +53,15 @@ def shape_at(section: type[Section], path: Path) -> Shape | None:
     return shape
 
 
+def field_at(root: type[Section], path: Path) -> Any:
+    """The field of a section that a path leads to, or whose list it leads into; None where the schema knows none."""
+    while path and isinstance(path[-1], int):
+        path = path[:-1]
+    around = shape_at(root, path[:-1]) if path else None
+    found = fields(around.kind).get(str(path[-1])) if around is not None and _is_section(around.kind) and not around.is_list else None
+    return None if around is None or found is None else around.kind.model_fields[found[0]]
+
+
 def sections(section: type[Section]) -> Iterator[tuple[str, type[Section], bool]]:
     """The sections directly inside a section: attribute, class, whether it is a list of them."""
     for name, shape in fields(section).values():

@@ -52,6 +52,13 @@ class Span(NamedTuple):
     end: Position
 
 
+class Edit(NamedTuple):
+    """A text that takes the place of a stretch of a document's text."""
+
+    span: Span
+    text: str
+
+
 class Marks(NamedTuple):
     """The mark of a plan and, for every key repeated in its mapping, where it stands the second time."""
 

@@ -1,7 +1,8 @@
 """The events of a YAML parser; and where a text is not YAML, what is wrong with it in words for planners.
 
-The events come from the C parser where ``ruamel.yaml.clib`` is installed, else from the pure one. A text that both accept gives the
-same document; what each refuses of YAML 1.2 is listed in ``tests/source/yaml_suite_differences.txt``.
+The events come from the C parser where ``ruamel.yaml.clib`` is installed, and from the pure one, which takes ten times as long, where
+that refuses a text or is not there. A text that both accept gives the same document; what is refused of YAML 1.2 all the same is listed
+in ``tests/source/yaml_suite_differences.txt``.
 
 The C *composer* is never used, as deep nesting crashes the process there.
 """
@@ -10,20 +11,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from ruamel.yaml import events as ev
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from planlint.errors import Unreadable
 
+T = TypeVar("T")
+
 BLANK = " \t\r\n"
+_MAX_PURE = 400_000
+"""Characters of a text that the pure parser is asked about; it takes two seconds for so many."""
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s++(?:#[^\r\n]*+\s++)*+)+")
 
 
-def events(text: str) -> Iterator[ev.Event]:
+def events(text: str) -> list[ev.Event]:
     """The parser's events for ``text``; raises `Unreadable` where it is not YAML."""
-    next_event = parser(text)
+    return with_either(text, lambda make: list(_events(text, make(text))))
+
+
+def with_either(text: str, read: Callable[[Callable[[str], Callable[[], Any]]], T]) -> T:
+    """What ``read`` makes of the C parser's events; where that refuses the text, of the pure one's. Where both do, the first says why."""
+    try:
+        return read(parser)
+    except Unreadable as error:
+        if error.variant != "syntax" or len(text) > _MAX_PURE or not has_c_parser():
+            raise
+        try:
+            return read(pure_parser)
+        except Unreadable:
+            raise error from None
+
+
+def _events(text: str, next_event: Callable[[], Any]) -> Iterator[ev.Event]:
     offset = 0
     try:
         while True:
@@ -52,6 +73,15 @@ def syntax_error(text: str, error: YAMLError, offset: int) -> Unreadable:
     ):
         mark, problem = error.context_mark, "unexpected end of stream"
     return Unreadable("syntax", text, min(mark.index, len(text)) if mark else 0, {"reason": plain_words(problem)})
+
+
+def has_c_parser() -> bool:
+    """Whether there is a C parser beside the pure one."""
+    try:
+        import ruamel.yaml.cyaml  # noqa: F401
+    except ImportError:
+        return False
+    return True
 
 
 def parser(text: str) -> Callable[[], Any]:

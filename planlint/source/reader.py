@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from ruamel.yaml.error import YAMLError
 
 from planlint.errors import Unreadable
 from planlint.source.document import MAX_BYTES, Document, Path
-from planlint.source.events import inherit, is_merge_key, parser, plain_words, start_of, syntax_error
+from planlint.source.events import inherit, is_merge_key, plain_words, start_of, syntax_error, with_either
 from planlint.source.marks import AliasNode, CollectionNode, Node, marks_of
 from planlint.source.scalars import CUT_BY_COMMA, ODD_WORDS, STARTS_OF_NUMBERS, THREE_DECIMALS, YAML_1_1_BOOLEANS, Scalar, number, resolve
 
@@ -43,15 +44,18 @@ def read_text(text: str, name: str) -> Document:
     """Read a plan from text that is already decoded."""
     if found := _NOT_ALLOWED.search(text):
         raise Unreadable("control_character", text, found.start(), {"character": f"U+{ord(found.group()):04X}"})
-    return _Builder(text, name).document()
+    return with_either(text, lambda make: _Builder(text, name, make(text)).document())
+
+
+def encoding_of(raw: bytes) -> tuple[bytes, str]:
+    """The byte order mark and the encoding of a text: UTF-8, with or without a mark, or UTF-16 with one."""
+    return next(((bom, encoding) for bom, encoding in _BOMS if raw.startswith(bom)), (b"", "utf-8"))
 
 
 def decode(raw: bytes) -> str:
-    """UTF-8, with or without a byte order mark, or UTF-16 with one."""
-    for bom, encoding in _BOMS:
-        if raw.startswith(bom):
-            return _decode(raw[len(bom) :], encoding)
-    return _decode(raw, "utf-8")
+    """The text in the encoding that its first bytes say."""
+    bom, encoding = encoding_of(raw)
+    return _decode(raw[len(bom) :], encoding)
 
 
 def _decode(raw: bytes, encoding: str) -> str:
@@ -80,10 +84,10 @@ class _Builder:
     through the two loops in `sequence` and `mapping`; everything rarer goes through `value` and `key`.
     """
 
-    def __init__(self, text: str, name: str) -> None:
+    def __init__(self, text: str, name: str, next_event: Callable[[], Any]) -> None:
         self.text = text
         self.name = name
-        self.next_event = parser(text)
+        self.next_event = next_event
         self.anchors: dict[str, _Anchored | None] = {}
         self.duplicates: list[tuple[Path, Any]] = []
         self.bare_booleans: list[Path] = []
@@ -190,11 +194,19 @@ class _Builder:
         self.count(event)
         style, tag = event.style, event.tag
         if style == '"' and _SURROGATE.search(event.value):
-            raise self.unreadable("syntax", start_of(event, self.text), reason=plain_words("invalid Unicode character escape"))
+            self.join_surrogates(event)
         if tag is not None and tag != "!":
             return self.tagged(event)
         value: Scalar = event.value
         return value if style or not event.implicit[0] else resolve(event.value)
+
+    def join_surrogates(self, event: Any) -> None:
+        r"""Two escapes that stand for one character, as JSON writes them: ``\ud83d\ude00``."""
+        try:
+            event.value = event.value.encode("utf-16", "surrogatepass").decode("utf-16")
+        except UnicodeDecodeError:
+            reason = plain_words("invalid Unicode character escape")
+            raise self.unreadable("syntax", start_of(event, self.text), reason=reason) from None
 
     def tagged(self, event: Any) -> Scalar:
         tag = str(event.tag)

@@ -65,6 +65,8 @@ def test_whole_report() -> None:
                 "phase": "",
                 "profile": "review",
                 "baseline": None,
+                "fixes": [],
+                "blinds": [],
             }
         ],
         "not_evaluated": [

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from planlint.errors import CannotJudge
 from planlint.facts import Facts
-from planlint.finding import Acceptance, AcceptanceStanding, Accepted, Approver, Hit, Severity
+from planlint.finding import Acceptance, AcceptanceStanding, Accepted, Approver, Hit, Remedy, Severity
 from planlint.lint.accept import approvers
 from planlint.lint.accept.claim import Claim
 from planlint.rule import Rule
@@ -89,8 +89,20 @@ class Claims:
         for held in self._held:
             variant = self._wrong(held, unjudged)
             if variant and variant != _UNFIT:
-                severity = Severity.WARNING if variant == "unused" else None
-                yield Hit(path=held.claim.at, variant=variant, fields=self._fields(held), severity=severity, span=held.claim.span)
+                unused = variant == "unused"
+                yield Hit(
+                    path=held.claim.at,
+                    variant=variant,
+                    fields=self._fields(held),
+                    severity=Severity.WARNING if unused else None,
+                    span=held.claim.span,
+                    remedies=(Remedy("safe", "out"),) if unused and self._speaks_of_one_rule(held) else (),
+                )
+
+    def _speaks_of_one_rule(self, held: _Held) -> bool:
+        """Whether what states a claim states no other, which would go with it."""
+        span = held.claim.span
+        return span is None or sum(each.claim.span == span for each in self._held) == 1
 
     def listed(self, unjudged: Collection[str], document: Document) -> Iterator[Acceptance]:
         """What came of each claim; ask after every rule has run, as above."""
