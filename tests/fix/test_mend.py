@@ -82,6 +82,13 @@ SLIPS: list[tuple[str, list[str]]] = [
 PRESENT = [(old, choices) for old, choices in SLIPS if old in SOUND]
 
 
+class _Raw(bytes):
+    """A plan's bytes, which no report of a failure needs to show in full."""
+
+    def __repr__(self) -> str:
+        return f"<plan of {len(self)} bytes>"
+
+
 @st.composite
 def slipped(draw: st.DrawFn) -> bytes:
     """The sound plan with a few slips, in any encoding and with any line breaks that a plan may have."""
@@ -96,7 +103,7 @@ def slipped(draw: st.DrawFn) -> bytes:
             [(b"", "utf-8"), (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")]
         )
     )
-    return bom + text.encode(encoding)
+    return _Raw(bom + text.encode(encoding))
 
 
 def _nth(text: str, old: str, new: str, at: int) -> str:
