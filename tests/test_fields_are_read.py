@@ -36,7 +36,7 @@ WITHOUT_A_RULE = {
     "children.best_interests_procedure", "communications.command.operational", "communications.command.strategic",
     "communications.command.tactical", "evidence.interviews.recorded", "identification.non_victim_pathway.property_returned",
     "identification.non_victim_pathway.services_offered", "legal.entitlements.claimed_by", "legal.immigration.interim_status",
-    "media.spokesperson", "monitoring.after_action.led_by", "organisations.affiliated_with", "personnel.employed_as",
+    "media.spokesperson", "monitoring.after_action.led_by", "personnel.employed_as",
     "personnel.relationships_checked", "phases.children_heard", "phases.force.dogs", "phases.force.firearms", "phases.force.forced_entry",
     "phases.force.restraints", "plan.as_of", "plan.secondary_kinds", "safeguarding.code_of_conduct_signed", "safeguarding.staff_care",
     "services.housing.guaranteed_by", "services.housing.max_stay", "services.housing.placed_by", "services.housing.review_within_days",
