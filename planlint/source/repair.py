@@ -283,9 +283,27 @@ class _Repair:
 
 def line_edits(number: int, old: str, new: str) -> Iterator[Edit]:
     """The least that turns a line into another one; what stays is not part of it, as it is the author's own."""
-    for kind, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield Edit(Span(Position(number, start + 1), Position(number, end + 1)), new[first:last])
+    inserted = _inserted(old, new)
+    changes = _changed(old, new) if inserted is None else inserted
+    for start, end, text in changes:
+        yield Edit(Span(Position(number, start + 1), Position(number, end + 1)), text)
+
+
+def _inserted(old: str, new: str) -> list[tuple[int, int, str]] | None:
+    """What is put between the characters of a line; None where some of these go as well."""
+    found: dict[int, str] = {}
+    at = 0
+    for sign in new:
+        if old[at : at + 1] == sign:
+            at += 1
+        else:
+            found[at] = found.get(at, "") + sign
+    return [(place, place, text) for place, text in found.items()] if at == len(old) else None
+
+
+def _changed(old: str, new: str) -> list[tuple[int, int, str]]:
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [(start, end, new[first:last]) for kind, start, end, first, last in codes if kind != "equal"]
 
 
 def _column(old: str, new: str, column: int) -> int:
