@@ -70,12 +70,16 @@ def _blocks(report: Report, options: Options) -> Iterator[str]:
 
 def _together(findings: Iterable[Finding], options: Options) -> Iterator[list[Finding]]:
     """Findings one by one; on a terminal, values that are required and missing in one list: a template has dozens of them."""
-    for missing, group in groupby(findings, key=lambda each: each.code == _MISSING and each.state is State.NOT_STATED):
-        several = list(group)
-        if missing and options.width is not None and len(several) > _FEW:
+    for missing, group in groupby(findings, key=lambda each: options.width is not None and _is_missing(each)):
+        several = list(group) if missing else []
+        if len(several) > _FEW:
             yield several
         else:
-            yield from ([each] for each in several)
+            yield from ([each] for each in several or group)
+
+
+def _is_missing(finding: Finding) -> bool:
+    return finding.code == _MISSING and finding.state is State.NOT_STATED
 
 
 def _list(findings: Sequence[Finding], options: Options) -> Iterator[str]:
