@@ -11,6 +11,7 @@ import typer
 from planlint import __version__
 from planlint.cli import debug
 from planlint.cli.exits import ExitCode
+from planlint.docstrings import docstring
 
 _START = """\
 planlint reads operation plans against human trafficking and says what is missing before anyone moves.
@@ -108,7 +109,9 @@ def app(arguments: Sequence[str]) -> typer.Typer:
         module, _, attribute = _COMMANDS[name].partition(":")
         command = getattr(import_module(f"planlint.cli.{module}"), attribute)
         if isinstance(command, typer.Typer):
+            for each in command.registered_commands:
+                each.help = each.help or (docstring(each.callback) if each.callback else None)
             whole.add_typer(command, name=name)
         else:
-            whole.command(name)(command)
+            whole.command(name, help=docstring(command))(command)
     return whole

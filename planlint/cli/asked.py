@@ -105,11 +105,15 @@ class Wanted:
 
 
 def day_of(text: str | None) -> dt.date:
+    """The day that ``--today`` names, else that of the clock. Python reads more forms of a date than the option says."""
     from planlint.errors import CannotRun
 
     if text is None:
         return dt.date.today()
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
-        raise CannotRun(f"--today {text}: not a date, write YYYY-MM-DD") from None
+        day = None
+    if day is None or day.isoformat() != text:
+        raise CannotRun(f"--today {text}: not a date, write YYYY-MM-DD")
+    return day

@@ -87,8 +87,17 @@ def _refuse_idle_options(wanted: Wanted) -> None:
         raise CannotRun("--stdin-filename is the name of a plan from standard input; write - as the path")
 
 
+_STDOUT = Path("-")
+"""What ``--output FORMAT=-`` calls standard output."""
+
+
 def _refuse_lost_reports(targets: Sequence[Path], plans: Sequence[Path]) -> None:
     """Raise `CannotRun` where a report would take the place of another one, or of a plan."""
+    if targets.count(_STDOUT) > 1:
+        from planlint.errors import CannotRun
+
+        raise CannotRun("--output: standard output (-) is named twice, and takes one report")
+    targets = [target for target in targets if target != _STDOUT]
     if not targets:
         return
     from planlint.errors import CannotRun
@@ -123,10 +132,12 @@ def _judged_nothing(report: Report, wanted: Wanted) -> list[str]:
 
 
 def _renders(wanted: Wanted) -> list[tuple[Render, Path | None]]:
-    """How the report is written to standard output (None), and into each file."""
+    """How the report is written to standard output (None, unless ``--output`` takes its place there), and into each file."""
     from planlint.report import find_format
 
-    files = [_output(each, isolated=wanted.isolated) for each in wanted.output or ()]
+    files: list[tuple[Render, Path | None]] = [_output(each, isolated=wanted.isolated) for each in wanted.output or ()]
+    if any(target == _STDOUT for _, target in files):
+        return files
     return [*files, (find_format(wanted.form, isolated=wanted.isolated), None)]
 
 
@@ -198,7 +209,7 @@ def _write(report: Report, renders: Sequence[tuple[Render, Path | None]], option
     unseen = options._replace(frames=False, colour=False, width=None, statistics=False)
     made = [(render(report, options if target is None else unseen), target) for render, target in renders]
     for pieces, target in made:
-        if target is None:
+        if target is None or target == _STDOUT:
             sys.stdout.writelines(pieces)
             sys.stdout.flush()
         else:

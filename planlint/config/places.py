@@ -50,6 +50,11 @@ class Said(NamedTuple):
         """The line of the key, or of what it stands in where it has none of its own."""
         return line_of(self.layer.file.read_text("utf-8"), (*self.layer.prefix, *self.steps))
 
+    @property
+    def at(self) -> str:
+        """File and line."""
+        return f"{self.layer.file}:{self.line}" if self.line is not None else str(self.layer.file)
+
     def __str__(self) -> str:
         return f"{self.layer.file}: {self.key}"
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, create_model
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from planlint.config.places import Layer, Said, key_text
 from planlint.config.project import DEFAULT_NAMES, config_file, load_toml
@@ -270,9 +271,44 @@ def _checked(layer: Layer) -> Configuration:
         return Configuration.model_validate(layer.table)
     except ValidationError as error:
         first = error.errors()[0]
-        said = Said(layer, first["loc"])
-        if first["type"] != "extra_forbidden":
-            raise CannotRun(f"{said}: {first['msg']}") from None
+    steps = first["loc"]
+    said = Said(layer, next(steps[:depth] for depth in range(len(steps), -1, -1) if layer.says(steps[:depth])))
+    if first["type"] == "extra_forbidden":
         model = next((model for key, model in _TABLES.items() if first["loc"][0] == key and len(first["loc"]) > 1), Configuration)
         near = nearest(first["loc"][-1], [field.alias or name for name, field in model.model_fields.items()])
-        raise CannotRun(f"{layer.file}: unknown key {said.key}" + (f"; did you mean {near}?" if near else "")) from None
+        raise CannotRun(f"{said.at}: unknown key {said.key}" + (f"; did you mean {near}?" if near else ""))
+    if first["type"] == "missing":
+        raise CannotRun(f"{said.at}: {said.key}: lacks {steps[-1]}")
+    several = len(steps) - len(said.steps) > 0 and first["type"].endswith("_type")
+    raise CannotRun(f"{said.at}: {said.key}: {_NO_KIND if several else _words(first)}")
+
+
+_NO_KIND = "this is none of the kinds of values that belong here"
+_EXPECTED = {
+    "list_type": 'a list belongs here: ["…"]',
+    "string_type": "text in quotes belongs here",
+    "bool_type": "true or false belongs here",
+    "int_type": "a whole number belongs here",
+    "float_type": "a number belongs here",
+    "dict_type": "a table belongs here: {{name = …}}",
+    "model_type": "a table belongs here: {{name = …}}",
+    "string_too_short": "the text is too short: it needs {min_length} characters",
+    "too_short": "the list is empty, and needs {min_length}",
+    "greater_than_equal": "the number is too small: {ge} is the least",
+    "less_than_equal": "the number is too large: {le} is the most",
+    "greater_than": "the number is too small: it must be more than {gt}",
+    "finite_number": "a number that is not endless belongs here",
+    "pattern": "not a pattern as in .gitignore",
+}
+
+
+def _words(error: ErrorDetails) -> str:
+    """What is wrong with a setting, in words of people and not of Python."""
+    context = error.get("ctx", {})
+    if error["type"] == "literal_error":
+        words = re.findall("'([^']*)'", str(context.get("expected", "")))
+        near = nearest(error["input"], words)
+        return f"one of these belongs here: {', '.join(words)}" + (f"; did you mean {near}?" if near else "")
+    if error["type"] in _EXPECTED:
+        return _EXPECTED[error["type"]].format(**context)
+    return _NO_KIND if error["type"].endswith(("_type", "_parsing")) else error["msg"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from planlint.docstrings import docstring
+
 Call = Callable[..., Any]
 
 
@@ -28,7 +30,7 @@ def offer(table: dict[str, Entry], name: str, *signatures: str, example: str, **
     """Put a function into a table; its docstring is its meaning."""
 
     def offered(call: Call) -> Call:
-        table[name] = Entry(signatures, (call.__doc__ or "").rstrip("."), example, call, **marks)
+        table[name] = Entry(signatures, docstring(call).rstrip("."), example, call, **marks)
         return call
 
     return offered

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planlint.checks.find import find_check
 from planlint.errors import CannotJudge, RuleFailure, Unreadable
@@ -28,7 +28,9 @@ from planlint.schema.shape import fields
 from planlint.source.document import Document, Path
 from planlint.source.paths import path_text
 from planlint.source.reader import read, read_text
-from planlint.source.repair import Repaired, repair
+
+if TYPE_CHECKING:
+    from planlint.source.repair import Repaired
 
 
 class Policy(NamedTuple):
@@ -61,6 +63,8 @@ def lint_bytes(raw: bytes, name: str, policy: Policy, identity: str = "") -> Fil
     try:
         return lint(replace(read(raw, name), identity=identity), policy)
     except Unreadable as error:
+        from planlint.source.repair import repair  # seldom needed, and slow to import
+
         return _unreadable(repair(error, lambda text: read_text(text, name)), Document(name, error.text, {}, identity=identity), policy)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planlint.errors import RuleFailure
 from planlint.finding import Accepted, FieldValue, Finding, Fix, Hit, Phrase, Profile, Related, Severity, Value
@@ -15,7 +15,9 @@ from planlint.plan.states import State
 from planlint.rule import Rule, shown
 from planlint.source.document import Document, Path
 from planlint.source.paths import path_text
-from planlint.source.repair import Fault
+
+if TYPE_CHECKING:
+    from planlint.source.repair import Fault
 
 
 class Judged(NamedTuple):

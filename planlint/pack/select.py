@@ -24,7 +24,9 @@ def select(rules: Iterable[Rule], wanted: Sequence[str], unwanted: Sequence[str]
 
 
 def matching(rules: Sequence[Rule], word: str) -> list[str]:
-    """The codes of the rules that a selector means; raises `CannotRun` where it means none."""
+    """The codes of the rules that a selector, or several parted by commas, means; raises `CannotRun` where one means none."""
+    if "," in word:
+        return [code for each in word.split(",") if each.strip() for code in matching(rules, each.strip())]
     by_code = [rule.code for rule in rules if word and rule.code.startswith(word.upper())]
     by_name = [rule.code for rule in rules if word.lower() in (rule.name, rule.family)]
     if by_code or by_name:

@@ -22,8 +22,11 @@ class Step(NamedTuple):
     words: tuple[str, ...]
 
 
-def first_steps(report: Report) -> Iterator[Step]:
-    """The most important rules of one plan, each with its first finding and its way out; nothing where the findings are few."""
+def first_steps(report: Report, *, above: bool = True) -> Iterator[Step]:
+    """The most important rules of one plan, each with its first finding and its way out; nothing where the findings are few.
+
+    ``above``: they stand above all findings, and not below.
+    """
     if len(report.files) != 1 or report.count() <= _ENOUGH:
         return
     by_rule: dict[str, list[Finding]] = {}
@@ -34,7 +37,8 @@ def first_steps(report: Report) -> Iterator[Step]:
         also = f" ({len(rest)} more of {first.code})" if rest else ""
         yield Step(number, (f"{first.code} {first.message}{also}", f"-> {_first_sentence(first.help)}"))
     if (more := len(by_rule) - _STEPS) > 0:
-        yield Step(0, (f"Then {counted(more, 'more rule')}. All findings follow; --group-by phase sorts them by phase.",))
+        all_of_them = "All findings follow" if above else "All findings are above"
+        yield Step(0, (f"Then {counted(more, 'more rule')}. {all_of_them}; --group-by phase sorts them by phase.",))
 
 
 def _first_sentence(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from planlint.report.visible import cells, visible
 from planlint.source.document import Lines, Span
 
 _CUT = "…"
-_MIN_ROOM = 40
+_MIN_ROOM = 30
 
 
 class Marked(NamedTuple):
@@ -80,7 +81,7 @@ def _mark(excerpt: _Excerpt, place: Marked) -> tuple[str, str]:
 
 
 def _mark_rows(underline: str, label: str, room: int, ink: Ink, *, colour: bool) -> Iterator[str]:
-    """Underline and label in one row, or in two where the label would run over the edge."""
+    """Underline and label in one row, or in rows of its own where the label would run over the edge."""
     blanks = " " * underline.count(" ")
     mark = paint(underline.strip(), ink, colour=colour)
     painted = paint(label, ink, colour=colour)
@@ -88,7 +89,8 @@ def _mark_rows(underline: str, label: str, room: int, ink: Ink, *, colour: bool)
         yield f"{blanks}{mark} {painted}".rstrip()
         return
     yield blanks + mark
-    yield f"{' ' * max(0, min(len(blanks), room - cells(label)))}{painted}"
+    for words in textwrap.wrap(label, room, break_on_hyphens=False):
+        yield f"{' ' * max(0, min(len(blanks), room - cells(words)))}{paint(words, ink, colour=colour)}"
 
 
 def _excerpts(line: str, places: Sequence[Marked], room: int) -> Iterator[tuple[_Excerpt, list[Marked]]]:

@@ -43,6 +43,7 @@ def _paragraph(finding: Finding, options: Options) -> str:
         visible(finding.message),
         *here,
         *related,
+        *([f"These rules cannot be judged before: {', '.join(map(visible, finding.blinds))}"] if finding.blinds else []),
         f"Help: {visible(' '.join(finding.help.split()))}",
         f"Why: {visible(' '.join(finding.why.split()))}",
     ]

@@ -10,11 +10,9 @@ from typing import Any, NamedTuple
 from planlint.finding import FieldValue, FixKind, Hit, Remedy
 from planlint.plan.codes import nearest_pool
 from planlint.plan.names import codes_named, same_code
-from planlint.schema.dates import date_readings
 from planlint.schema.numbers import readings
 from planlint.source.document import Path
 from planlint.source.scalars import YAML_1_1_BOOLEANS, resolve
-from planlint.source.slips import odd_sign
 
 CODES = frozenset({"country", "place", "nationality", "language", "currency", "timezone"})
 _DAYS = frozenset({"date", "moment", "date_or_open"})
@@ -149,6 +147,8 @@ def _code(path: Path, kind: str, codes: tuple[str, ...], fix: FixKind) -> Misfit
 def _day(path: Path, kind: str, given: str) -> Misfit:
     if _DAY.match(given):
         return _told(path, "no_such_day")
+    from planlint.schema.dates import date_readings  # as above
+
     meant = [day.isoformat() for day in date_readings(given)]
     if not meant:
         return _told(path, "no_such_day" if re.match(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\Z", given) else kind)
@@ -190,6 +190,8 @@ def _mapping(path: Path, wanted: Wanted, given: object) -> Misfit:
 
 def unknown_key(path: Path, known: Iterable[str]) -> Misfit:
     """A key that does not exist, with the one that was probably meant, and with a character in it that nobody sees."""
+    from planlint.source.slips import odd_sign  # slow to import, and sound plans do without
+
     key = str(path[-1])
     near = nearest(key, known)
     fields: dict[str, FieldValue] = {} if near is None else {"nearest": near}

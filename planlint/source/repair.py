@@ -105,16 +105,17 @@ class _Repair:
         """Find what mends the text at its first error, and go on with the next one; raises `_Stop` where nothing does."""
         at = self.line_of(error)
         following = max(self.after(at, 1), default=at)
-        mend = self.first_that_leads_on(self.near(at, error), at)
+        stopped = self.place_of(error)
+        mend = self.first_that_leads_on(self.near(at, error), stopped)
         if mend is None and (together := self.together(at)):
             self.faults += map(self.fault, together[:-1])
             mend = together[-1]
-        mend = mend or self.farthest(self.moved(at), following)
-        mend = mend or self.first_that_leads_on(self.open_above(at), at)
+        mend = mend or self.farthest(self.moved(at), at, following)
+        mend = mend or self.first_that_leads_on(self.open_above(at), stopped)
         if mend is not None:
             self.faults.append(self.fault(mend))
         else:
-            mend = self.first_that_leads_on(self.taken_out(at), at)
+            mend = next((each for each in self.taken_out(at) if self.reached(each)[0] > at), None)
             if mend is None:
                 raise _Stop
             self.blanked = True
@@ -142,7 +143,7 @@ class _Repair:
             if slip is None:
                 break
             found.append(self.mend_of(slip, number))
-            if len(found) > 1 and self.reached(_Mend("", {line: text for each in found for line, text in each.lines.items()})) > at:
+            if len(found) > 1 and self.reached(_Mend("", {line: text for each in found for line, text in each.lines.items()}))[0] > at:
                 for each in found[:-1]:
                     self.lines[next(iter(each.lines))] = each.lines[next(iter(each.lines))]
                 return found
@@ -195,23 +196,35 @@ class _Repair:
         for number in (at, *self.before(at, 1)):
             yield _Mend("syntax", dict.fromkeys(self.block(number), ""))
 
-    def first_that_leads_on(self, mends: Iterable[_Mend], at: int) -> _Mend | None:
-        return next((mend for mend in mends if self.reached(mend) > at), None)
+    def first_that_leads_on(self, mends: Iterable[_Mend], stopped: tuple[int, int]) -> _Mend | None:
+        """The first with which the parser gets beyond the line where it stopped; or further in it, where the mend is above it."""
 
-    def farthest(self, mends: Iterable[_Mend], at: int) -> _Mend | None:
-        """The one with which the parser gets farthest; the first of those that are alike."""
-        reached = [(self.reached(mend), -number, mend) for number, mend in enumerate(mends)]
+        def leads_on(mend: _Mend) -> bool:
+            reached = self.reached(mend)
+            return reached[0] > stopped[0] or (max(mend.lines) < stopped[0] and reached > stopped)
+
+        return next((mend for mend in mends if leads_on(mend)), None)
+
+    def farthest(self, mends: Iterable[_Mend], at: int, following: int) -> _Mend | None:
+        """The one with which the parser gets farthest; the first of those that are alike.
+
+        A line may be moved in vain so that it is only the next one that does not fit: unless a character is to blame, that must fit too.
+        """
+        reached = [(self.reached(mend)[0], -number, mend) for number, mend in enumerate(mends)]
         best = max(reached, default=None, key=lambda each: each[:2])
-        return best[2] if best is not None and best[0] > at else None
+        return best[2] if best is not None and best[0] > (at if best[2].character else following) else None
 
-    def reached(self, mend: _Mend) -> int:
-        """The line on which the parser stops with this mend."""
+    def reached(self, mend: _Mend) -> tuple[int, int]:
+        """The line and column at which the parser stops with this mend."""
         if self.tries == 0:
             raise _Stop
         self.tries -= 1
         lines = [mend.lines.get(number, line) for number, line in enumerate(self.lines)]
         error = self.error_of(lines)
-        return len(self.lines) if error is None else self.line_of(error)
+        return (len(self.lines), 0) if error is None else self.place_of(error)
+
+    def place_of(self, error: Unreadable) -> tuple[int, int]:
+        return self.line_of(error), Lines(error.text).position(error.offset).column
 
     def error_of(self, lines: list[str]) -> Unreadable | None:
         try:
@@ -283,9 +296,27 @@ class _Repair:
 
 def line_edits(number: int, old: str, new: str) -> Iterator[Edit]:
     """The least that turns a line into another one; what stays is not part of it, as it is the author's own."""
-    for kind, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield Edit(Span(Position(number, start + 1), Position(number, end + 1)), new[first:last])
+    inserted = _inserted(old, new)
+    changes = _changed(old, new) if inserted is None else inserted
+    for start, end, text in changes:
+        yield Edit(Span(Position(number, start + 1), Position(number, end + 1)), text)
+
+
+def _inserted(old: str, new: str) -> list[tuple[int, int, str]] | None:
+    """What is put between the characters of a line; None where some of these go as well."""
+    found: dict[int, str] = {}
+    at = 0
+    for sign in new:
+        if old[at : at + 1] == sign:
+            at += 1
+        else:
+            found[at] = found.get(at, "") + sign
+    return [(place, place, text) for place, text in found.items()] if at == len(old) else None
+
+
+def _changed(old: str, new: str) -> list[tuple[int, int, str]]:
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [(start, end, new[first:last]) for kind, start, end, first, last in codes if kind != "equal"]
 
 
 def _column(old: str, new: str, column: int) -> int:

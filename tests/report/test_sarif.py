@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from planlint import __version__
-from planlint.finding import Severity
+from planlint.finding import Fix, Severity
 from planlint.lint.report import FileReport, Gone, Report
 from planlint.pack.load import builtin
 from planlint.report import Options, find_format, sarif
 from planlint.rule import Rule
+from planlint.source.document import Edit, Position, Span
 from tests.conftest import ROOT, Run
 from tests.node import installed
 from tests.report.made import ACCEPTED, EVALUATED, GAP, NAME, UNJUDGED, finding, linted, report
@@ -318,6 +319,9 @@ def everything() -> Report:
     outside = replace(GAP, file="/srv/a.plan.yaml", baseline="unchanged")
     inside = report(
         replace(GAP, accepted=replace(ACCEPTED, path_text="waivers[0]")),
+        replace(
+            GAP, fixes=(Fix("choose", (Edit(Span(Position(5, 6), Position(5, 8)), "ID"), Edit(Span(Position(5, 9), Position(5, 9)), '"'))),)
+        ),
         replace(finding("legal", severity=Severity.INFO), code="PL001", path_text="", path=()),
         base=UNJUDGED,
     )
@@ -358,3 +362,19 @@ def counted_by_sarif_tools(file: Path) -> dict[str, int]:
     command = [sys.executable, "-m", "sarif", "summary", str(file)]
     out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return {level: int(count) for level, count in re.findall(r"^(error|warning|note): (\d+)", out, re.MULTILINE)}
+
+
+def test_fixes_are_written_as_the_standard_has_them() -> None:
+    edit = Edit(Span(Position(5, 6), Position(5, 8)), "ID")
+    (result,) = run_of(report(replace(GAP, fixes=(Fix("safe", (edit,)), Fix("show", (edit, edit))))))["results"]
+    safe, show = result["fixes"]
+
+    replacement = {"deletedRegion": region(5, 6, 8), "insertedContent": {"text": "ID"}}
+    assert safe == {
+        "description": {"text": "The same, written as a plan writes it."},
+        "artifactChanges": [{"artifactLocation": artifact(), "replacements": [replacement]}],
+    }
+    assert (show["description"]["text"], len(show["artifactChanges"][0]["replacements"])) == (
+        "One of several that may be meant; choose one.",
+        2,
+    )

@@ -57,7 +57,8 @@ verdict: must not go
 def test_terminal_s_width_wraps_words_but_never_a_command() -> None:
     expected = """\
 error[LE106] entry-authorisation-gap
- --> plans/kesaripur.plan.yaml:5:10 phases[p3-inspection]
+ --> plans/kesaripur.plan.yaml:5:10
+     phases[p3-inspection]
   = p3-inspection: au-1 covers entry only until
     2026-02-23
   = 3:56 legal.authorisations[au-1].valid_until:

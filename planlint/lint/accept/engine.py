@@ -62,7 +62,7 @@ class Claims:
         return {rule.name: rule for rule in self.rules.values()} | dict(self.rules)
 
     def _hold(self, claim: Claim, facts: Facts) -> _Held:
-        rule = self._named.get(claim.rule)
+        rule = self._named.get(claim.rule) or self._named.get(claim.rule.upper()) or self._named.get(claim.rule.lower())
         place = claim.at if claim.by == "waiver" else claim.covers or ()
         said = (claim.reason, claim.approved_by, _iso(claim.expires), claim.by, path_text(place, facts.data))
         accepted = Accepted(*said, _approver(claim, facts))

@@ -99,7 +99,6 @@ def test_a_comment_accepts_on_its_last_day_and_not_on_the_day_after() -> None:
         ("# planlint: ignore[TM104] expires=2026-12-31 by=collector -- the invoice is disputed", "unknown_key"),
         (f"# planlint: ignore[TM999] {BY}", "no_such_rule"),
         (f"# planlint: ignore[TM1044] {BY}", "no_such_rule_near"),
-        (f"# planlint: ignore[tm104] {BY}", "no_such_rule_near"),
         (f"# planlint: ignore[TM] {BY}", "blanket"),
         (f"# planlint: ignore[TM1] {BY}", "blanket"),
         (f"# planlint: ignore[timeline] {BY}", "blanket"),
@@ -114,6 +113,10 @@ def test_a_comment_accepts_on_its_last_day_and_not_on_the_day_after() -> None:
 )
 def test_a_comment_that_lacks_something_accepts_nothing(comment: str, variant: str) -> None:
     assert [f"PL007 finance.lines {variant} error", LINES] == accepted(comment)
+
+
+def test_a_comment_may_name_its_rule_in_small_letters() -> None:
+    assert accepted(f"# planlint: ignore[tm104] {BY}") == accepted(f"# planlint: ignore[TM104] {BY}") == [f"{LINES} accepted"]
 
 
 def test_a_comment_that_belongs_to_no_entry_accepts_nothing() -> None:
