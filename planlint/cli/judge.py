@@ -44,7 +44,8 @@ def judge(wanted: Wanted) -> ExitCode:
     tasks = list(plans.tasks())
     _refuse_lost_reports([target for _, target in renders if target is not None], [task.file for task in tasks if task.file is not None])
     _tell_idle(plans.idle(tasks), strict=wanted.strict)
-    _tell_idle(plans.notices(), strict=False)
+    _tell_idle(plans.lookalikes(), strict=wanted.strict)
+    _tell_idle([*plans.notices(), *plans.debris()], strict=False)
     cache = Cache(default_folder()) if wanted.cache else None
     judged = partial(reports, runs=plans.runs, cache=cache, workers=wanted.jobs or processors())
     compared = comparison(plans, tasks, since=wanted.since)
@@ -59,6 +60,7 @@ def judge(wanted: Wanted) -> ExitCode:
     _write(report, renders, _options(wanted, plans, frames=frames))
     if wanted.form == "github":
         _add_to_job_summary(report)
+    _tell_refused(plans.refused())
     return _exit_code(report, failed=failed, exit_zero=wanted.exit_zero)
 
 
@@ -150,6 +152,14 @@ def _tell_idle(idle: Sequence[str], *, strict: bool) -> None:
         raise CannotRun("\n".join(idle))
     for line in idle:
         sys.stderr.write(f"planlint: note: {line}\n")
+
+
+def _tell_refused(refused: Sequence[str]) -> None:
+    """Once the others are judged: raise `CannotRun` where some of what was found cannot be read."""
+    from planlint.errors import CannotRun
+
+    if refused:
+        raise CannotRun("\n".join(refused))
 
 
 def _redacted(report: Report, wanted: Wanted) -> Report:

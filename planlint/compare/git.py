@@ -6,7 +6,6 @@ Where the history cannot be read, `CannotRun` says what to do: a comparison with
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -14,18 +13,9 @@ from typing import IO
 
 from planlint.config.project import git_root
 from planlint.errors import CannotRun
+from planlint.git import ask, command, environment, reason
 from planlint.source.document import MAX_BYTES
 
-_KEPT = ("GIT_CONFIG", "GIT_EXEC_PATH", "GIT_CEILING_DIRECTORIES")
-"""What git is told from outside that does not lead it to another repository: a CI allows folders by GIT_CONFIG_COUNT."""
-_OWN = {
-    "LC_ALL": "C",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    # A partial clone would fetch what it lacks: no network, ever.
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_ALLOW_PROTOCOL": "none",
-}
 _PLAIN_FILES = (b"100644", b"100755")
 _AT_ONCE = 1 << 20
 
@@ -69,14 +59,8 @@ class _Git:
     """Questions to git about one repository."""
 
     def __init__(self, top: Path, revision: str) -> None:
-        program = shutil.which("git")
-        # Windows looks in the current folder too, where anybody may have put a program.
-        if program is None or not os.path.isabs(program):
-            raise CannotRun("--since: git is not installed")
+        self.top = top
         self.revision = revision
-        self._start = [program, "--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false", "-C", str(top)]
-        outside = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith(_KEPT)}
-        self._environment = {**outside, **_OWN}
 
     def base(self) -> str:
         """The commit at which the history of HEAD left that of the revision."""
@@ -124,10 +108,10 @@ class _Git:
 
     def contents(self, ids: Iterable[str]) -> Iterator[bytes]:
         """What stands in files, one byte more than a plan may have at most."""
-        command = [*self._start, "cat-file", "--batch"]
+        called = command(self.top, "cat-file", "--batch")
         pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
         try:
-            with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing, env=self._environment) as process:  # noqa: S603  # no shell
+            with subprocess.Popen(called, stdin=pipe, stdout=pipe, stderr=nothing, env=environment()) as process:  # noqa: S603  # no shell
                 assert process.stdin is not None
                 assert process.stdout is not None
                 for each in ids:
@@ -145,13 +129,11 @@ class _Git:
 
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         try:
-            return subprocess.run(  # noqa: S603  # no shell
-                [*self._start, *arguments], stdin=subprocess.DEVNULL, capture_output=True, env=self._environment, check=False
-            )
-        except OSError as error:
-            raise CannotRun(f"--since: git cannot be run: {error.strerror}") from None
+            return ask(self.top, *arguments)
+        except CannotRun as error:
+            raise CannotRun(f"--since: {error}") from None
 
-    def _checked(self, command: str, ran: subprocess.CompletedProcess[bytes]) -> bytes:
+    def _checked(self, command_name: str, ran: subprocess.CompletedProcess[bytes]) -> bytes:
         if ran.returncode == 0:
             return ran.stdout
         if b"safe.directory" in ran.stderr:
@@ -159,9 +141,7 @@ class _Git:
                 "--since: the repository belongs to another user, so git refuses it; "
                 'allow it with: git config --global --add safe.directory "$PWD"'
             )
-        words = next(iter(ran.stderr.decode("utf-8", "replace").splitlines()), "")
-        reason = "".join(sign for sign in words.removeprefix("fatal: ") if sign.isprintable())
-        raise CannotRun(f"--since {self.revision}: git {command} failed: {reason or f'exit code {ran.returncode}'}")
+        raise CannotRun(f"--since {self.revision}: git {command_name} failed: {reason(ran)}")
 
 
 def _read(answer: IO[bytes]) -> bytes:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from planlint.lint.report import Deviation
     from planlint.rule import Rule
     from planlint.run.batch import Asked, Run, Task
+    from planlint.run.discover import Found
 
 
 class Plans:
@@ -37,6 +38,7 @@ class Plans:
         self.baseline = baseline
         self.isolated = isolated
         self.runs: list[Run] = []
+        self.found: Found | None = None
         self._configurations: dict[Path | None, Configuration | None] = {}
         self._numbers: dict[tuple[Path | None, tuple[int, ...]], int] = {}
 
@@ -52,7 +54,8 @@ class Plans:
             named = Path(self.stdin_filename) if self.stdin_filename != "<stdin>" else Path("stdin")
             yield Task(self.stdin_filename, identity(named, self._top()), None, _read_stdin(), self._run_of(named))
             return
-        for file in discover(self.paths, self._names()):
+        self.found = discover(self.paths, self._names())
+        for file in self.found.plans:
             # A pipe can be read only once.
             raw = None if file.is_file() else read_plan(file)
             yield Task(shown(file), identity(file, self._top()), file, raw, self._run_of(file))
@@ -82,6 +85,19 @@ class Plans:
             self._numbers[of] = len(self.runs)
             self.runs.append(Run(configuration and configuration.for_file(file), self.asked))
         return self._numbers[of]
+
+    def lookalikes(self) -> list[str]:
+        """The files that look like plans and are not checked, each with the reason."""
+        return [_printable(str(each)) for each in (self.found.beside if self.found else ()) if not each.debris]
+
+    def debris(self) -> list[str]:
+        """How many files were left out that editors and systems leave behind."""
+        number = sum(each.debris for each in (self.found.beside if self.found else ()))
+        return [f"left out as what editors and systems leave behind: {number} beside the plans"] if number else []
+
+    def refused(self) -> list[str]:
+        """What was found and cannot be read."""
+        return list(map(_printable, self.found.refused if self.found else ()))
 
     def idle(self, tasks: Iterable[Task]) -> list[str]:
         """The settings that do nothing, each with what to do about it."""
@@ -143,5 +159,9 @@ def shown(file: Path) -> str:
     except ValueError:
         relative = file
     name = relative.as_posix() if relative.name else file.as_posix()
-    # A name that is not UTF-8 must be printable all the same.
-    return os.fsencode(name).decode("utf-8", "replace")
+    return _printable(name)
+
+
+def _printable(text: str) -> str:
+    """A text with the names of files, of which some may not be UTF-8."""
+    return os.fsencode(text).decode("utf-8", "replace")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Ran, Run
+from tests.repository import needs_git, repository
 
 
 def codes(ran: Ran) -> list[str]:
@@ -121,7 +122,9 @@ def test_folder_without_plans_ends_with_3(planlint: Run) -> None:
     assert "plans are named plan.yaml or *.plan.yaml" in ran.err
 
 
+@needs_git
 def test_folder_is_searched_as_git_sees_it(planlint: Run, flawed: Path, tmp_path: Path) -> None:
+    repository(tmp_path)
     names = (
         "a/plan.yaml",
         "a/b.plan.yml",
