@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from stat import S_ISREG
@@ -25,15 +25,15 @@ class Found(NamedTuple):
     refused: tuple[str, ...] = ()
 
 
-def discover(paths: Sequence[Path], patterns: Sequence[str] | None = None) -> Found:
+def discover(paths: Sequence[Path], patterns: Sequence[str] | None = None, home: Callable[[Path], Path] = lambda place: place) -> Found:
     """The plans to check.
 
     A file that is named may have any name. In a folder, only names count that fit ``patterns`` (None: those of the folder's
-    configuration). Raises `CannotRun` for a path that does not exist and `NoPlans` where nothing is found.
+    configuration, which is looked for at ``home``). Raises `CannotRun` for a path that does not exist and `NoPlans` where nothing is found.
     """
     if missing := [path for path in paths if not _exists(path)]:
         raise CannotRun(f"no such file or folder: {', '.join(map(str, missing))}")
-    names = {path: _names(path) if patterns is None else patterns for path in paths if path.is_dir()}
+    names = {path: _names(home(path)) if patterns is None else patterns for path in paths if path.is_dir()}
     searched = [_searched(path, names[path]) for path in names]
     plans: dict[Path, Path] = {}
     for file in (*(path for path in paths if path not in names), *chain(*(each.plans for each in searched))):

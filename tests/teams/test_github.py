@@ -30,7 +30,7 @@ def run_step(number: int, inputs: dict[str, str], cwd: Path, temporary: Path) ->
     """Run a step of the action as GitHub does: bash with -e and pipefail, inputs by the environment."""
     known = {"github.action_path": str(temporary / "source" / ".github" / "actions" / "planlint"), "runner.temp": str(temporary)}
     for name, described in read_yaml(ACTION)["inputs"].items():
-        known[f"inputs.{name}"] = inputs.get(name, described["default"])
+        known[f"inputs.{name}"] = inputs.get(name, described["default"] if "${{" not in described["default"] else "")
     filled = {name: _filled(value, known) for name, value in step(number)["env"].items()}
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step(number)["run"]]
     cwd = Path(_filled(step(number).get("working-directory", str(cwd)), known))
