@@ -110,8 +110,9 @@ def _refuse_lost_reports(targets: Sequence[Path], plans: Sequence[Path]) -> None
     if not targets:
         return
     from planlint.errors import CannotRun
+    from planlint.files import resolved
 
-    whole = [target.resolve() for target in targets]
+    whole = [resolved(target) for target in targets]
     if twice := [target for target, file in zip(targets, whole, strict=True) if whole.count(file) > 1 and not file.is_char_device()]:
         raise CannotRun(f"--output: {twice[0]} is named twice, and would hold the last report only; name another file")
     if lost := sorted({file.resolve() for file in plans} & set(whole)):

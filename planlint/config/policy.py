@@ -35,6 +35,8 @@ def with_policy(rules: Mapping[str, Rule], configuration: Configuration) -> dict
         if code not in rules:
             near = nearest(code, rules)
             raise CannotRun(f"{place}: there is no rule {code}" + (f"; did you mean {near}?" if near else "; see: planlint rules"))
+        if not values:
+            raise CannotRun(f"{place}: sets no value; name one, or leave the table out")
         changed[code] = _with_values(changed[code], values, place)
     return changed
 
