@@ -70,7 +70,8 @@ def _judge(wanted: Wanted, trusted: Trusted | None) -> ExitCode:
     # Nobody can take out of the baseline of another revision what is mended here.
     failed = failed or bool(wanted.strict and gone and trusted is None)
     failed = failed or (wanted.fail_on_not_evaluated and any(file.not_evaluated for file in files))
-    report = _redacted(Report(files, asked.today.isoformat(), gone, plans.deviations()), wanted)
+    passes_only = () if failed and not wanted.exit_zero else _passes_only(files, limits, wanted)
+    report = _redacted(Report(files, asked.today.isoformat(), gone, plans.deviations(), passes_only), wanted)
     _tell_beside(report, wanted)
     _tell_idle(_judged_nothing(report, wanted), strict=False)
     _write(report, renders, _options(wanted, plans, frames=frames))
@@ -259,6 +260,14 @@ def _fails(file: FileReport, fail_on: str) -> bool:
         return False
     limit = Severity.of(fail_on)
     return any(finding.severity >= limit and finding.is_open for finding in file.findings)
+
+
+def _passes_only(files: Sequence[FileReport], limits: Sequence[str], wanted: Wanted) -> tuple[str, ...]:
+    """By what alone a run with open errors passes."""
+    passing = {"of --exit-zero"} if wanted.exit_zero else set()
+    passing |= {f"fail-on is {limit}" for file, limit in zip(files, limits, strict=True) if limit == "never" and _fails(file, "error")}
+    has_errors = any(_fails(file, "error") for file in files)
+    return (f"passes only because {' and '.join(sorted(passing))}, with open errors",) if passing and has_errors else ()
 
 
 def _exit_code(report: Report, *, failed: bool, exit_zero: bool) -> ExitCode:

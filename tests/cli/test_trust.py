@@ -118,3 +118,17 @@ def test_a_waiver_of_the_merge_request_does_not_count_and_one_of_the_base_does(p
 
 def _open_in(report: Any) -> list[str]:
     return sorted(each["file"] for each in report["findings"] if each["code"] == "TM104" and each["accepted"] is None)
+
+
+def test_a_report_says_which_setting_lets_it_pass_and_where_it_stands(planlint: Run, flawed: Path, tmp_path: Path) -> None:
+    (tmp_path / "planlint.toml").write_text('ignore = ["FN101"]\nfail-on = "never"\n[severity]\nTM104 = "info"\n')
+
+    ran = planlint("check", flawed.name)
+
+    told = (
+        "fail-on is never, not error (planlint.toml:2)",
+        "ignore is FN101, not none (planlint.toml:1)",
+        "severity is TM104 info, not none (planlint.toml:3)",
+        "passes only because fail-on is never, with open errors",
+    )
+    assert (ran.code, [line for line in ran.out.splitlines() if line in told]) == (0, list(told))
