@@ -1,13 +1,40 @@
-"""Writing files whole or not at all, or to their end."""
+"""Reading files that end; writing files whole or not at all, or to their end."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from errno import EFBIG, EINVAL
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Literal
 
 from planlint.errors import CannotRun
+
+MOST_BYTES = 16 * 1024 * 1024
+
+
+def read_file(file: Path, *, pipes: bool = False) -> bytes:
+    """A file that others wrote. Raises OSError where it cannot be read, is larger than anybody needs, or may never end.
+
+    ``pipes`` takes a pipe as well: one that a user names may block, as for any program.
+    """
+    mode = file.stat().st_mode
+    if not S_ISREG(mode) and not (pipes and not S_ISDIR(mode)):
+        raise OSError(EINVAL, "not a regular file")
+    with file.open("rb") as opened:
+        content = opened.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise OSError(EFBIG, f"more than {MOST_BYTES // 1024**2} MiB")
+    return content
+
+
+def resolved(file: Path) -> Path:
+    """Where a file lies that is to be written; raises `CannotRun` for a link that leads to itself."""
+    try:
+        return file.resolve()
+    except (OSError, RuntimeError, ValueError):
+        raise CannotRun(f"{file}: cannot be written: it is a link that leads to itself, or no name of a file") from None
 
 
 def write_whole(file: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
@@ -15,7 +42,7 @@ def write_whole(file: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
 
     A file that is a link stays one, and keeps its mode.
     """
-    target = file.resolve()
+    target = resolved(file)
     if target.exists() and not target.is_file():
         _write_into(file, pieces, "wb")
         return

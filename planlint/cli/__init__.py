@@ -47,10 +47,12 @@ def main(arguments: list[str]) -> int:
 
 
 def _open_streams() -> None:
-    """Standard output and error in UTF-8; what the caller has closed reads as empty, and what is said there is lost."""
+    """Standard output and error in UTF-8; a closed input reads as empty; a report for a closed output is not lost in silence."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  # it is closed by the end of the process
+            # What cannot be written to standard output is a lost report, and ends with 2.
+            opened = os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
+            setattr(sys, name, open(opened, mode, encoding="utf-8"))  # noqa: SIM115  # it is closed by the end of the process
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # both are text streams
 

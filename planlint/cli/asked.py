@@ -97,6 +97,18 @@ class Wanted:
     since: Annotated[
         str | None, Option("--since", metavar="REV", help="Fail only on findings that are new since the plans left this revision of git.")
     ] = None
+    trust: Annotated[
+        str | None,
+        Option(
+            "--trust",
+            metavar="REV",
+            help="Read configuration, packs, lock, baseline and extensions from this revision of git, not from the files here.",
+        ),
+    ] = None
+    accept_from: Annotated[
+        str | None, Option("--accept-from", metavar="REV", help="Waivers and comments count only as they stand in this revision of git.")
+    ] = None
+    accept: Annotated[bool, Option("--accept/--no-accept", help="Whether waivers and comments count.")] = True
     strict: Annotated[
         bool, Option("--strict", help="Fail where the baseline lists findings that are gone; stop with 2 where a setting does nothing.")
     ] = False

@@ -16,14 +16,25 @@ from planlint.cli.progress import Progress
 from planlint.run.plans import Plans
 
 if TYPE_CHECKING:
+    from planlint.compare.comparison import Judge
     from planlint.config.settings import Configuration
+    from planlint.config.trusted import Trusted
     from planlint.lint.report import FileReport, Report
     from planlint.report import Options, Render
-    from planlint.run.batch import Asked
+    from planlint.run.batch import Asked, Task
 
 
 def judge(wanted: Wanted) -> ExitCode:
     """Check the plans, write the reports, and say how it went."""
+    if wanted.trust is None:
+        return _judge(wanted, None)
+    from planlint.config.trusted import trusting
+
+    with trusting(wanted.paths or [Path()], wanted.trust) as trusted:
+        return _judge(wanted, trusted)
+
+
+def _judge(wanted: Wanted, trusted: Trusted | None) -> ExitCode:
     from planlint.compare.comparison import comparison
     from planlint.lint.report import Report
     from planlint.run.batch import processors, reports
@@ -35,32 +46,40 @@ def judge(wanted: Wanted) -> ExitCode:
     asked = _asked(wanted)
     plans = Plans(
         wanted.paths or [Path()],
-        _fixed(wanted),
+        _fixed(wanted, trusted),
         asked,
         stdin_filename=wanted.stdin_filename,
-        baseline=wanted.baseline,
+        baseline=wanted.baseline and (trusted.twin(wanted.baseline) if trusted else wanted.baseline),
         isolated=wanted.isolated,
+        trusted=trusted,
     )
     if wanted.fix:
         _mend(plans)
     tasks = list(plans.tasks())
     _refuse_lost_reports([target for _, target in renders if target is not None], [task.file for task in tasks if task.file is not None])
     _tell_idle(plans.idle(tasks), strict=wanted.strict)
-    _tell_idle(plans.notices(), strict=False)
+    _tell_idle(plans.differences(), strict=False)
+    _tell_idle(plans.lookalikes(), strict=wanted.strict)
+    _tell_idle([*plans.notices(), *plans.debris()], strict=False)
     cache = Cache(default_folder()) if wanted.cache else None
     judged = partial(reports, runs=plans.runs, cache=cache, workers=wanted.jobs or processors())
     compared = comparison(plans, tasks, since=wanted.since)
     files = judged(compared.tasks, texts=frames, progress=Progress() if sys.stderr.isatty() else None)
+    files = _counting(files, compared.tasks, judged, wanted)
     files, gone = compared.beside(files, judged)
     limits = [wanted.fail_on or plans.fail_on(task) for task in tasks]
-    failed = any(_fails(file, limit) for file, limit in zip(files, limits, strict=True)) or bool(wanted.strict and gone)
+    failed = any(_fails(file, limit) for file, limit in zip(files, limits, strict=True))
+    # Nobody can take out of the baseline of another revision what is mended here.
+    failed = failed or bool(wanted.strict and gone and trusted is None)
     failed = failed or (wanted.fail_on_not_evaluated and any(file.not_evaluated for file in files))
-    report = _redacted(Report(files, asked.today.isoformat(), gone, plans.deviations()), wanted)
+    passes_only = () if failed and not wanted.exit_zero else _passes_only(files, limits, wanted)
+    report = _redacted(Report(files, asked.today.isoformat(), gone, plans.deviations(), passes_only), wanted)
     _tell_beside(report, wanted)
     _tell_idle(_judged_nothing(report, wanted), strict=False)
     _write(report, renders, _options(wanted, plans, frames=frames))
     if wanted.form == "github":
         _add_to_job_summary(report)
+    _tell_refused(plans.refused())
     return _exit_code(report, failed=failed, exit_zero=wanted.exit_zero)
 
 
@@ -73,6 +92,15 @@ def _mend(plans: Plans) -> None:
     sys.stderr.writelines(f"planlint: {line}\n" for line in told(changes, would=False))
 
 
+def _counting(files: tuple[FileReport, ...], tasks: Sequence[Task], judged: Judge, wanted: Wanted) -> tuple[FileReport, ...]:
+    """The reports with those acceptances that count."""
+    if wanted.accept and wanted.accept_from is None:
+        return files
+    from planlint.compare.accepted import accepted_in, without_acceptances
+
+    return without_acceptances(files) if wanted.accept_from is None else accepted_in(wanted.accept_from, tasks, files, judged)
+
+
 def _refuse_idle_options(wanted: Wanted) -> None:
     """Raise `CannotRun` for an option that would change nothing."""
     from planlint.errors import CannotRun
@@ -83,6 +111,10 @@ def _refuse_idle_options(wanted: Wanted) -> None:
         raise CannotRun(f"--group-by: the format {wanted.form} has no headings; use --format text")
     if wanted.fix and Path("-") in (wanted.paths or ()):
         raise CannotRun("--fix writes into files; planlint fix - writes what is mended to standard output")
+    if wanted.trust is not None and (wanted.isolated or Path("-") in (wanted.paths or ())):
+        raise CannotRun("--trust reads the configuration of plans in git; leave out --isolated and -")
+    if wanted.accept_from is not None and not wanted.accept:
+        raise CannotRun("--accept-from and --no-accept exclude each other")
     if wanted.stdin_filename != "<stdin>" and Path("-") not in (wanted.paths or ()):
         raise CannotRun("--stdin-filename is the name of a plan from standard input; write - as the path")
 
@@ -101,8 +133,9 @@ def _refuse_lost_reports(targets: Sequence[Path], plans: Sequence[Path]) -> None
     if not targets:
         return
     from planlint.errors import CannotRun
+    from planlint.files import resolved
 
-    whole = [target.resolve() for target in targets]
+    whole = [resolved(target) for target in targets]
     if twice := [target for target, file in zip(targets, whole, strict=True) if whole.count(file) > 1 and not file.is_char_device()]:
         raise CannotRun(f"--output: {twice[0]} is named twice, and would hold the last report only; name another file")
     if lost := sorted({file.resolve() for file in plans} & set(whole)):
@@ -157,13 +190,13 @@ def _asked(wanted: Wanted) -> Asked:
     return Asked(tuple(wanted.select or ()) or None, tuple(wanted.ignore or ()), wanted.profile, day_of(wanted.today))
 
 
-def _fixed(wanted: Wanted) -> Configuration | None:
+def _fixed(wanted: Wanted, trusted: Trusted | None) -> Configuration | None:
     """The configuration for every plan; what is isolated has the defaults, and does not wait for them to be read."""
     if wanted.config is None:
         return None
     from planlint.cli.options import chosen_configuration
 
-    return chosen_configuration(wanted.config, isolated=wanted.isolated)
+    return chosen_configuration(trusted.twin(wanted.config) if trusted else wanted.config, isolated=wanted.isolated)
 
 
 def _tell_idle(idle: Sequence[str], *, strict: bool) -> None:
@@ -174,6 +207,14 @@ def _tell_idle(idle: Sequence[str], *, strict: bool) -> None:
         raise CannotRun("\n".join(idle))
     for line in idle:
         sys.stderr.write(f"planlint: note: {line}\n")
+
+
+def _tell_refused(refused: Sequence[str]) -> None:
+    """Once the others are judged: raise `CannotRun` where some of what was found cannot be read."""
+    from planlint.errors import CannotRun
+
+    if refused:
+        raise CannotRun("\n".join(refused))
 
 
 def _redacted(report: Report, wanted: Wanted) -> Report:
@@ -243,6 +284,14 @@ def _fails(file: FileReport, fail_on: str) -> bool:
         return False
     limit = Severity.of(fail_on)
     return any(finding.severity >= limit and finding.is_open for finding in file.findings)
+
+
+def _passes_only(files: Sequence[FileReport], limits: Sequence[str], wanted: Wanted) -> tuple[str, ...]:
+    """By what alone a run with open errors passes."""
+    passing = {"of --exit-zero"} if wanted.exit_zero else set()
+    passing |= {f"fail-on is {limit}" for file, limit in zip(files, limits, strict=True) if limit == "never" and _fails(file, "error")}
+    has_errors = any(_fails(file, "error") for file in files)
+    return (f"passes only because {' and '.join(sorted(passing))}, with open errors",) if passing and has_errors else ()
 
 
 def _exit_code(report: Report, *, failed: bool, exit_zero: bool) -> ExitCode:

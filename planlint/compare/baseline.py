@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from planlint.errors import CannotRun
+from planlint.files import read_file
 from planlint.finding import BaselineState, Finding, Severity
 from planlint.lint.report import FileReport
 
@@ -116,7 +117,7 @@ def _record(entry: Entry) -> dict[str, object]:
 def read_baseline(file: Path, shown: str) -> tuple[Entry, ...]:
     """The entries of a baseline, which messages call ``shown``; raises `CannotRun` with the remedy for what is not a whole one."""
     try:
-        text = file.read_text("utf-8")
+        text = read_file(file).decode("utf-8")
     except FileNotFoundError:
         raise CannotRun(f'{shown}: there is no such baseline; planlint baseline create --reason "..." writes one') from None
     except OSError as error:

@@ -35,12 +35,35 @@ def with_policy(rules: Mapping[str, Rule], configuration: Configuration) -> dict
         if code not in rules:
             near = nearest(code, rules)
             raise CannotRun(f"{place}: there is no rule {code}" + (f"; did you mean {near}?" if near else "; see: planlint rules"))
+        if not values:
+            raise CannotRun(f"{place}: sets no value; name one, or leave the table out")
         changed[code] = _with_values(changed[code], values, place)
     return changed
 
 
+_DECIDING = {"fail-on": "error", "select": "all", "ignore": "none", "off": "none", "severity": "none"}
+"""The settings that decide what fails, and what stands for each where nobody sets it."""
+
+
+def decided(configuration: Configuration) -> Iterator[Deviation]:
+    """Every setting that decides what fails and is not the default, and where it is said."""
+    for key, default in _DECIDING.items():
+        value = getattr(configuration, key.replace("-", "_"))
+        said = configuration.said(key)
+        if value and value != default and said is not None:
+            yield Deviation(key, _told(key, value), default, f"{said.layer.file.name}:{said.line}")
+
+
+def _told(key: str, value: Any) -> str:
+    """A setting in words; the reasons of what is switched off are free text, and stay where they are."""
+    if isinstance(value, str):
+        return value
+    return ", ".join(f"{each} {value[each]}" if key == "severity" else each for each in value)
+
+
 def deviations(configuration: Configuration, rules: Mapping[str, Rule]) -> Iterator[Deviation]:
     """Every value that is not the shipped one; ``rules`` are the rules of the packs, as they come."""
+    yield from decided(configuration)
     for name, value in _own_thresholds(configuration).items():
         yield from _deviation(configuration, name, value, builtin().manifest.thresholds[name].value, "thresholds", name)
     for code, values in configuration.policy.items():

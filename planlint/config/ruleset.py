@@ -12,6 +12,7 @@ from planlint.checks.find import find_check
 from planlint.config.policy import thresholds, with_policy
 from planlint.config.settings import Configuration, Settings
 from planlint.errors import CannotRun
+from planlint.files import read_file
 from planlint.finding import AskedProfile, Severity
 from planlint.lint.engine import Policy
 from planlint.pack.load import Pack, builtin, load
@@ -117,7 +118,7 @@ def opened(files: tuple[str, ...]) -> Overlay:
 
 def _read(file: str) -> bytes:
     try:
-        return Path(file).read_bytes()
+        return read_file(Path(file))
     except OSError as error:
         raise CannotRun(f"extensions: {file}: cannot be read: {error.strerror}") from None
 

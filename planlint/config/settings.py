@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
@@ -12,9 +12,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, 
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from planlint.config.places import Layer, Said, key_text
-from planlint.config.project import DEFAULT_NAMES, config_file, load_toml
+from planlint.config.project import DEFAULT_NAMES, config_file, load_toml, table_of
 from planlint.errors import CannotRun
 from planlint.facts.thresholds import Thresholds
+from planlint.files import read_file
 from planlint.finding import AskedProfile, PolicyValue
 from planlint.rule import SeverityWord
 from planlint.schema.misfit import nearest
@@ -124,7 +125,7 @@ class Configuration(Settings):
 
     def extension_contents(self) -> list[bytes]:
         """The files that open fields, as they are now."""
-        return [Path(file).read_bytes() for file in self.extensions]
+        return [read_file(Path(file)) for file in self.extensions]
 
     @property
     def folder(self) -> Path | None:
@@ -224,9 +225,12 @@ def _layers(file: Path, extended_by: tuple[Path, ...]) -> tuple[Layer, ...]:
         raise CannotRun(f"{file}: more than {_MAX_DEPTH} configurations extend each other")
     prefix = ("tool", "planlint") if file.name == "pyproject.toml" else ()
     whole = load_toml(file)
-    if prefix and "planlint" not in whole.get("tool", {}):
+    table = table_of(whole) if prefix else whole
+    if not isinstance(table, dict):
         raise CannotRun(f"{file}: has no table [tool.planlint]")
-    layer = Layer(file, prefix, reduce(dict.__getitem__, prefix, whole))
+    if any("\0" in text for text in _texts(table)):
+        raise CannotRun(f"{file}: a text holds the character U+0000")
+    layer = Layer(file, prefix, table)
     checked = _checked(layer)
     if checked.extends is None:
         return (layer,)
@@ -234,6 +238,15 @@ def _layers(file: Path, extended_by: tuple[Path, ...]) -> tuple[Layer, ...]:
     if not above.is_file():
         raise CannotRun(f"{Said(layer, ('extends',))}: there is no file {checked.extends}")
     return (*_layers(above, (*extended_by, file.resolve())), layer)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for each in value.items() for part in each for text in _texts(part))
+    elif isinstance(value, list):
+        yield from (text for each in value for text in _texts(each))
 
 
 def _whole_paths(layer: Layer) -> dict[str, Any]:

@@ -57,6 +57,7 @@ BINDS: Mapping[str, int] = {
 
 _OPERATORS: Mapping[str, BinaryOperator] = {operator: operator for operator in get_args(BinaryOperator)}
 _TOO_DEEP = f"an expression nests at most {MAX_DEPTH} deep"
+_MOST_DIGITS = 1000
 _MIN_INT, _MAX_INT = -(2**63), 2**63 - 1
 
 
@@ -253,6 +254,9 @@ class _Parser:
         if token.kind == "double":
             value = float(token.text)
             return Literal(token.at, -value if negative else value)
+        # Python itself refuses thousands of digits; more than any number of 64 bits has are too many.
+        if len(token.text) > _MOST_DIGITS:
+            self.refuse("this number is too large: whole numbers have 64 bits", token.at)
         whole = int(token.text, 16 if token.text[:2].lower() == "0x" else 10)
         whole = -whole if negative else whole
         if not _MIN_INT <= whole <= _MAX_INT:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from planlint.errors import CannotJudge
 from planlint.finding import PROFILES, Finding, Profile, Severity
 from planlint.lint.report import Standing, Unevaluated
 from planlint.plan.model import Plan
@@ -30,7 +31,10 @@ _OF_STATUS: Mapping[str, Profile] = {"draft": "draft", "in_review": "review"}
 
 def profile_of(plan: Plan) -> Profile:
     """The profile that fits what a plan says of its own status; a plan that is unclear about it is held to the highest."""
-    return _OF_STATUS.get(known(plan.plan.status) or "", "approval")
+    try:
+        return _OF_STATUS.get(known(plan.plan.status) or "", "approval")
+    except CannotJudge:
+        return "approval"
 
 
 def asks_for(asked: Profile, own: Profile) -> bool:

@@ -166,13 +166,14 @@ class Report:
 
     The findings of thousands of plans do not fit into memory as values: formats go over them file by file, and keep none.
     ``today`` is the day (ISO 8601) on which acceptances were held against their expiry; ``gone`` is what the baseline still lists.
-    ``deviations`` are the values that are not those that planlint comes with.
+    ``deviations`` are the values that are not those that planlint comes with; ``passes_only`` says by what alone the run passes.
     """
 
     files: tuple[FileReport, ...]
     today: str = ""
     gone: tuple[Gone, ...] = ()
     deviations: tuple[Deviation, ...] = ()
+    passes_only: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

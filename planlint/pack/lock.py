@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from planlint.errors import CannotRun
-from planlint.files import write_whole
+from planlint.files import read_file, write_whole
 from planlint.pack.load import Pack
 
 FILE = "planlint.lock"
@@ -36,7 +36,7 @@ def write_lock(file: Path, packs: Sequence[Pack]) -> None:
 def read_lock(file: Path) -> Mapping[str, Locked] | None:
     """What was locked, None where there is no lock file; raises `CannotRun` for a file that is not one."""
     try:
-        data: Any = json.loads(file.read_text("utf-8"))
+        data: Any = json.loads(read_file(file))
         if data["version"] != 1:
             raise CannotRun(f"{file}: written by a later planlint")
         return {name: Locked(str(entry["version"]), str(entry["sha256"])) for name, entry in data["packs"].items()}
@@ -44,7 +44,7 @@ def read_lock(file: Path) -> Mapping[str, Locked] | None:
         return None
     except OSError as error:
         raise CannotRun(f"{file}: cannot be read: {error.strerror}") from None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
         raise CannotRun(f"{file}: not a lock file; write it anew with: planlint packs lock") from None
 
 

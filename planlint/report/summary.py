@@ -152,7 +152,8 @@ def gone(report: Report) -> str:
 
 def deviations(report: Report) -> tuple[str, ...]:
     """A line for each value that is not the shipped one, for example ``max_caseload is 40, not 20 (planlint.toml:4)``."""
-    return tuple(visible(f"{each.key} is {each.value}, not {each.shipped} ({each.place})") for each in report.deviations)
+    values = (f"{each.key} is {each.value}, not {each.shipped} ({each.place})" for each in report.deviations)
+    return tuple(visible(line) for line in (*values, *report.passes_only))
 
 
 def profiles(report: Report) -> str:

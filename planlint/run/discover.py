@@ -3,38 +3,100 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from fnmatch import fnmatch
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from planlint.config.project import DEFAULT_NAMES, config_file
 from planlint.errors import CannotRun, NoPlans
 
 if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
-
     from planlint.config.settings import Configuration, Placed
+    from planlint.run.lookalikes import Beside
 
 
-def discover(paths: Sequence[Path], patterns: Sequence[str] | None = None) -> list[Path]:
-    """The files to check, each once, sorted by name.
+class Found(NamedTuple):
+    """The plans of a search, each once and sorted by name; what lies beside them and resembles one; what could not be read."""
 
-    A file may have any name. In a folder, only names count that fit ``patterns`` (None: those of the folder's
-    configuration), leaving out hidden folders and what .gitignore files leave out. Raises `CannotRun` for a path that does not
-    exist and `NoPlans` where nothing is found.
+    plans: tuple[Path, ...]
+    beside: tuple[Beside, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+def discover(paths: Sequence[Path], patterns: Sequence[str] | None = None, home: Callable[[Path], Path] = lambda place: place) -> Found:
+    """The plans to check.
+
+    A file that is named may have any name. In a folder, only names count that fit ``patterns`` (None: those of the folder's
+    configuration, which is looked for at ``home``). Raises `CannotRun` for a path that does not exist and `NoPlans` where nothing is found.
     """
-    if missing := [path for path in paths if not path.exists()]:
+    if missing := [path for path in paths if not _exists(path)]:
         raise CannotRun(f"no such file or folder: {', '.join(map(str, missing))}")
-    found: dict[Path, Path] = {}
-    names = {path: _names(path) if patterns is None else patterns for path in paths if path.is_dir()}
-    for path in paths:
-        for file in _search(path, names[path]) if path in names else [path]:
-            found.setdefault(file.resolve(), file)
-    if not found:
-        raise NoPlans(f"no plan found in {', '.join(map(str, paths))}; {_how_named(names.values())}, or given by name")
-    return sorted(found.values(), key=lambda file: file.as_posix())
+    names = {path: _names(home(path)) if patterns is None else patterns for path in paths if path.is_dir()}
+    searched = [_searched(path, names[path]) for path in names]
+    plans: dict[Path, Path] = {}
+    for file in (*(path for path in paths if path not in names), *chain(*(each.plans for each in searched))):
+        plans.setdefault(file.resolve(), file)
+    refused = tuple(dict.fromkeys(words for each in searched for words in each.refused))
+    # A link that leads to itself cannot be resolved.
+    others = {Path(os.path.realpath(each.file)): each for found in searched for each in found.beside}
+    others = {whole: each for whole, each in others.items() if whole not in plans}
+    found = Found(_sorted(plans.values()), tuple(sorted(others.values())), refused)
+    if not found.plans and not refused:
+        resembling = "".join(f"; {each}" for each in found.beside if not each.debris)
+        raise NoPlans(f"no plan found in {', '.join(map(str, paths))}; {_how_named(names.values())}, or given by name{resembling}")
+    return found
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError) as error:
+        raise CannotRun(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _sorted(files: Iterable[Path]) -> tuple[Path, ...]:
+    return tuple(sorted(files, key=lambda file: file.as_posix()))
+
+
+def _searched(folder: Path, patterns: Sequence[str]) -> Found:
+    from planlint.run.listing import listing
+    from planlint.run.lookalikes import beside, is_plan
+
+    listed = listing(folder)
+    plans = [file for file in listed.files if is_plan(file, file.relative_to(folder), patterns) and not _is_linked_folder(file)]
+    others = set(listed.files).difference(plans)
+    refusals = {file: words for file in plans if (words := _refusal(file))}
+    return Found(
+        tuple(file for file in plans if file not in refusals),
+        tuple(
+            each
+            for file in others
+            if (each := beside(file, file.relative_to(folder), patterns)) is not None and not _stays_in(file, folder)
+        ),
+        (*listed.refused, *refusals.values()),
+    )
+
+
+def _is_linked_folder(file: Path) -> bool:
+    return file.is_symlink() and file.is_dir()
+
+
+def _stays_in(file: Path, folder: Path) -> bool:
+    """Whether a link to a folder leads to what is searched anyway."""
+    return _is_linked_folder(file) and file.resolve().is_relative_to(folder.resolve())
+
+
+def _refusal(file: Path) -> str:
+    """Why a plan that was found cannot be read; a pipe or device is not even opened, for it may never end."""
+    try:
+        if not S_ISREG(file.stat().st_mode):
+            return f"{file}: is not a file that can be read; name it, if it is meant"
+        with file.open("rb"):
+            return ""
+    except OSError as error:
+        return f"{file}: cannot be read: {error.strerror}"
 
 
 def _how_named(patterns: Collection[Sequence[str]]) -> str:
@@ -90,49 +152,5 @@ def read_plan(file: Path) -> bytes:
         raise CannotRun(f"{file}: cannot be read: {error.strerror}") from None
 
 
-def _search(folder: Path, patterns: Sequence[str]) -> Iterator[Path]:
-    ignored = _ignored_above(folder)
-    for here, folders, names in os.walk(folder, onerror=_refuse):
-        place = Path(here)
-        if (place / ".gitignore").is_file():
-            ignored = [*ignored, (place, _read(place / ".gitignore"))]
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_ignored(place / name, ignored, is_folder=True))
-        for name in sorted(names):
-            file = place / name
-            if any(fnmatch(name, pattern) for pattern in patterns) and not _is_ignored(file, ignored, is_folder=False):
-                yield file
-
-
-def _refuse(error: OSError) -> None:
-    raise CannotRun(f"{error.filename}: cannot be searched: {error.strerror}")
-
-
-def _ignored_above(folder: Path) -> list[tuple[Path, GitIgnoreSpec]]:
-    """The .gitignore files between the folder and the top of its git repository."""
-    above = folder.resolve().parents
-    top = next((index for index, parent in enumerate(above) if (parent / ".git").exists()), None)
-    if (folder / ".git").exists() or top is None:
-        return []
-    return [(parent, _read(parent / ".gitignore")) for parent in reversed(above[: top + 1]) if (parent / ".gitignore").is_file()]
-
-
-def _read(file: Path) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec
-
-    try:
-        return GitIgnoreSpec.from_lines(file.read_text("utf-8", errors="replace").splitlines())
-    except (OSError, ValueError) as error:
-        raise CannotRun(f"{file}: cannot be read: {error}") from None
-
-
-def _is_ignored(path: Path, ignored: list[tuple[Path, GitIgnoreSpec]], *, is_folder: bool) -> bool:
-    """The verdict of the nearest .gitignore that says something."""
-    for base, spec in reversed(ignored):
-        try:
-            relative = path.resolve().relative_to(base.resolve()).as_posix()
-        except ValueError:
-            continue
-        verdict = spec.check_file(relative + "/" if is_folder else relative).include
-        if verdict is not None:
-            return verdict
-    return False
+def _search(folder: Path, patterns: Sequence[str]) -> tuple[Path, ...]:
+    return _searched(folder, patterns).plans

@@ -12,9 +12,11 @@ from planlint.config.project import DEFAULT_NAMES
 
 if TYPE_CHECKING:
     from planlint.config.settings import Configuration
+    from planlint.config.trusted import Trusted
     from planlint.lint.report import Deviation
     from planlint.rule import Rule
     from planlint.run.batch import Asked, Run, Task
+    from planlint.run.discover import Found
 
 
 class Plans:
@@ -29,6 +31,7 @@ class Plans:
         stdin_filename: str = "<stdin>",
         baseline: Path | None = None,
         isolated: bool = False,
+        trusted: Trusted | None = None,
     ) -> None:
         self.paths = paths
         self.stdin_filename = stdin_filename
@@ -36,7 +39,9 @@ class Plans:
         self.asked = asked
         self.baseline = baseline
         self.isolated = isolated
+        self.trusted = trusted
         self.runs: list[Run] = []
+        self.found: Found | None = None
         self._configurations: dict[Path | None, Configuration | None] = {}
         self._numbers: dict[tuple[Path | None, tuple[int, ...]], int] = {}
 
@@ -52,7 +57,8 @@ class Plans:
             named = Path(self.stdin_filename) if self.stdin_filename != "<stdin>" else Path("stdin")
             yield Task(self.stdin_filename, identity(named, self._top()), None, _read_stdin(), self._run_of(named))
             return
-        for file in discover(self.paths, self._names()):
+        self.found = discover(self.paths, self._names(), self._home)
+        for file in self.found.plans:
             # A pipe can be read only once.
             raw = None if file.is_file() else read_plan(file)
             yield Task(shown(file), identity(file, self._top()), file, raw, self._run_of(file))
@@ -63,25 +69,59 @@ class Plans:
             return DEFAULT_NAMES
         return self.fixed.files if self.fixed else None
 
+    def _home(self, place: Path) -> Path:
+        """Where the configuration of a file or folder is looked for."""
+        return self.trusted.twin(place) if self.trusted else place
+
     def _top(self) -> Path | None:
         """What plans without a project are named below, so that a baseline tells them apart."""
         fixed = self.baseline or (Path(self.fixed.baseline) if self.fixed is not None and self.fixed.baseline else None)
         return None if fixed is None else fixed.resolve().parent
+
+    def differences(self) -> list[str]:
+        """What the files here would have said otherwise than those of the revision that is trusted."""
+        if self.trusted is None or self.found is None:
+            return []
+        return self.trusted.differences(self._read_files(), self.found.plans)
+
+    def _read_files(self) -> Iterator[Path]:
+        """The files that decide, beside the plans."""
+        for configuration in {id(run.configuration): run.configuration for run in self.runs if run.configuration}.values():
+            yield from (layer.file for layer in configuration.layers)
+            yield from map(Path, configuration.extensions)
+            yield from ([Path(configuration.baseline)] if configuration.baseline else [])
+            yield from ([configuration.folder / "planlint.lock"] if configuration.folder else [])
+        for pack in (pack for run in self.runs if run.configuration and run.configuration.packs for pack in run.ruleset.third_party):
+            yield from (pack.contents.folder / name for name in pack.contents.files)
 
     def _run_of(self, file: Path) -> int:
         """The number of the run that a file belongs to; files share it that have one configuration, and the same overrides of it."""
         from planlint.config.project import config_file
         from planlint.run.batch import Run
 
-        at = None if self.fixed or self.isolated else config_file(file.resolve().parent)
+        home = self._home(file)
+        at = None if self.fixed or self.isolated else config_file(home.resolve().parent)
         if at not in self._configurations:
             self._configurations[at] = self.fixed or _read(at)
         configuration = self._configurations[at]
-        of = (at, configuration.applying(file) if configuration else ())
+        of = (at, configuration.applying(home) if configuration else ())
         if of not in self._numbers:
             self._numbers[of] = len(self.runs)
-            self.runs.append(Run(configuration and configuration.for_file(file), self.asked))
+            self.runs.append(Run(configuration and configuration.for_file(home), self.asked))
         return self._numbers[of]
+
+    def lookalikes(self) -> list[str]:
+        """The files that look like plans and are not checked, each with the reason."""
+        return [_printable(str(each)) for each in (self.found.beside if self.found else ()) if not each.debris]
+
+    def debris(self) -> list[str]:
+        """How many files were left out that editors and systems leave behind."""
+        number = sum(each.debris for each in (self.found.beside if self.found else ()))
+        return [f"left out as what editors and systems leave behind: {number} beside the plans"] if number else []
+
+    def refused(self) -> list[str]:
+        """What was found and cannot be read."""
+        return list(map(_printable, self.found.refused if self.found else ()))
 
     def idle(self, tasks: Iterable[Task]) -> list[str]:
         """The settings that do nothing, each with what to do about it."""
@@ -90,7 +130,7 @@ class Plans:
             return []
         from planlint.run.discover import idle_overrides
 
-        return [str(each) for each in idle_overrides(overriding, [task.file for task in tasks if task.file is not None])]
+        return [str(each) for each in idle_overrides(overriding, [self._home(task.file) for task in tasks if task.file is not None])]
 
     def fail_on(self, task: Task) -> str:
         configuration = self.runs[task.run].configuration
@@ -143,5 +183,9 @@ def shown(file: Path) -> str:
     except ValueError:
         relative = file
     name = relative.as_posix() if relative.name else file.as_posix()
-    # A name that is not UTF-8 must be printable all the same.
-    return os.fsencode(name).decode("utf-8", "replace")
+    return _printable(name)
+
+
+def _printable(text: str) -> str:
+    """A text with the names of files, of which some may not be UTF-8."""
+    return os.fsencode(text).decode("utf-8", "replace")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import signal
 import sys
 from collections import deque
@@ -69,6 +70,8 @@ def shared_out(work: Callable[[Item], Made], parts: Sequence[Item], workers: int
 
 
 def _begin(work: Callable[[Item], Made]) -> _Worker:
+    if not FORKS:
+        os.environ["PYTHONSAFEPATH"] = "1"  # an empty process would look for modules in the current folder first
     context: Any = multiprocessing.get_context("fork" if FORKS else "spawn")
     parts, there = context.Pipe(duplex=False)
     here, made = context.Pipe(duplex=False)

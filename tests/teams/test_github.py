@@ -13,7 +13,7 @@ import pytest
 
 from tests import node
 from tests.conftest import ROOT
-from tests.teams.tools import OFFLINE, ran, read_yaml, source
+from tests.teams.tools import OFFLINE, planted, ran, read_yaml, source
 
 pytestmark = pytest.mark.checkout
 
@@ -30,9 +30,10 @@ def run_step(number: int, inputs: dict[str, str], cwd: Path, temporary: Path) ->
     """Run a step of the action as GitHub does: bash with -e and pipefail, inputs by the environment."""
     known = {"github.action_path": str(temporary / "source" / ".github" / "actions" / "planlint"), "runner.temp": str(temporary)}
     for name, described in read_yaml(ACTION)["inputs"].items():
-        known[f"inputs.{name}"] = inputs.get(name, described["default"])
+        known[f"inputs.{name}"] = inputs.get(name, described["default"] if "${{" not in described["default"] else "")
     filled = {name: _filled(value, known) for name, value in step(number)["env"].items()}
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step(number)["run"]]
+    cwd = Path(_filled(step(number).get("working-directory", str(cwd)), known))
     return subprocess.run(command, cwd=cwd, env={**OFFLINE, **filled}, capture_output=True, text=True, check=False)
 
 
@@ -46,10 +47,10 @@ def _filled(value: str, known: dict[str, str]) -> str:
 @pytest.fixture
 def installed(tmp_path: Path) -> Path:
     """Where the first step puts planlint: here the planlint that is tested."""
-    python = tmp_path / "temp" / "planlint" / "bin" / "python"
-    python.parent.mkdir(parents=True)
-    python.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}{os.pathsep}$PYTHONPATH" exec "{sys.executable}" "$@"\n')
-    python.chmod(0o755)
+    program = tmp_path / "temp" / "planlint" / "bin" / "planlint"
+    program.parent.mkdir(parents=True)
+    program.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}{os.pathsep}$PYTHONPATH" exec "{sys.executable}" -P -m planlint "$@"\n')
+    program.chmod(0o755)
     return tmp_path / "temp"
 
 
@@ -91,11 +92,13 @@ def test_a_sound_plan_passes_and_an_option_is_never_taken_for_a_path(installed: 
 @pytest.mark.slow
 def test_the_action_installs_its_own_planlint_and_checks(sound: Path, tmp_path: Path) -> None:
     source(tmp_path / "source")
-    first = run_step(0, {}, tmp_path, tmp_path)
-    second = run_step(1, {"paths": str(sound), "format": "text"}, tmp_path, tmp_path)
+    checkout = planted(tmp_path / "checkout")
+    first = run_step(0, {}, checkout, tmp_path)
+    second = run_step(1, {"paths": str(sound), "format": "text"}, checkout, tmp_path)
 
     assert (first.returncode, first.stdout.splitlines()[:1]) == (0, ["planlint 0.1.0"]), first.stderr
     assert (second.returncode, "1 plan" in second.stdout) == (0, True), second.stderr
+    assert not (checkout / "ran").exists()
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.teams.tools import OFFLINE, ran, read_yaml
+from tests.teams.tools import OFFLINE, planted, ran, read_yaml, source
 
 pytestmark = pytest.mark.checkout
 
@@ -28,27 +28,30 @@ def test_gitlabs_schema_fits(tmp_path: Path) -> None:
     assert ran(*check, wrong).returncode == 1
 
 
+@pytest.mark.slow
 def test_the_script_writes_the_reports_that_are_kept_and_fails_with_findings(flawed: Path, tmp_path: Path) -> None:
     template = read_yaml(TEMPLATE)
     job = template["planlint"]
-    program = tmp_path / "bin" / "planlint"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}{os.pathsep}$PYTHONPATH" exec "{sys.executable}" -m planlint "$@"\n')
-    program.chmod(0o755)
+    (python := tmp_path / "bin" / "python").parent.mkdir()
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
     variables = {name: described["value"] for name, described in template["variables"].items()}
     environment = {
         **OFFLINE,
         **variables,
+        "TMPDIR": str(tmp_path),
+        "PLANLINT_PACKAGE": str(source(tmp_path / "source")),
         "PLANLINT_ARGS": "--select LE106 --profile approval",
-        "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}",
+        "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}",
     }
-    work = tmp_path / "work"
-    work.mkdir()
+    work = planted(tmp_path / "work")
+    before = set(work.iterdir())
     flawed.rename(work / "a flawed.plan.yaml")
 
-    ended = subprocess.run(["sh", "-ec", "\n".join(job["script"])], cwd=work, env=environment, capture_output=True, text=True, check=False)
+    script = "\n".join([*job["before_script"], *job["script"]])
+    ended = subprocess.run(["sh", "-ec", script], cwd=work, env=environment, capture_output=True, text=True, check=False)
 
     kept = [*job["artifacts"]["paths"], *job["artifacts"]["reports"].values()]
     assert (ended.returncode, ended.stderr) == (1, "")
-    assert sorted(file.name for file in work.iterdir() if not file.name.endswith(".plan.yaml")) == sorted(kept)
+    assert sorted(file.name for file in {*work.iterdir()} - before if not file.name.endswith(".plan.yaml")) == sorted(kept)
     assert [each["check_name"] for each in json.loads((work / "gl-code-quality-report.json").read_text())] == ["LE106"]

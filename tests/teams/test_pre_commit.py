@@ -8,7 +8,7 @@ import pytest
 
 from tests.packs import write_pack
 from tests.repository import git, repository
-from tests.teams.tools import ran, read_yaml, source
+from tests.teams.tools import planted, ran, read_yaml, source
 
 pytestmark = [pytest.mark.slow, pytest.mark.checkout]
 
@@ -48,6 +48,7 @@ def test_the_manifest_is_one() -> None:
 
 
 def test_try_repo_runs_both_hooks_on_what_they_are_for(team: Path, hooks: Path, tmp_path: Path) -> None:
+    planted(team)
     tried = ran(
         "pre-commit", "try-repo", hooks, "--all-files", "--verbose", "--color", "never", cwd=team, PRE_COMMIT_HOME=str(tmp_path / "home")
     )
@@ -58,6 +59,7 @@ def test_try_repo_runs_both_hooks_on_what_they_are_for(team: Path, hooks: Path, 
     assert "--> plans/älter (1).plan.yml:" in said
     assert "2 errors in 3 plans" in said
     assert "1 rule, 2 of 2 examples passed" in said
+    assert not (team / "ran").exists()
 
 
 def test_a_commit_passes_once_the_plan_is_mended_and_a_draft_follows_its_own_configuration(team: Path, hooks: Path, tmp_path: Path) -> None:

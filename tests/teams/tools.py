@@ -49,3 +49,14 @@ def source(folder: Path) -> Path:
             shutil.copy(ROOT / name, folder / name)
     commit(folder)
     return folder
+
+
+def planted(folder: Path) -> Path:
+    """A checkout with modules that must never run: each leaves a file named ``ran`` there."""
+    trap = f"open({str(folder / 'ran')!r}, 'a').write(__name__)\n"
+    for name in ("planlint", "pip", "venv", "ensurepip", "zlib", "json", "typing", "encodings", "sitecustomize", "pydantic"):
+        for file in (folder / name / "__init__.py", folder / f"{name}.py"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(trap, "utf-8")
+    (folder / "planlint" / "__main__.py").write_text(trap, "utf-8")
+    return folder
