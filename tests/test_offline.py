@@ -27,6 +27,7 @@ ARGUMENTS = {
     "explain": ["LE106"],
     "rules": ["--standards"],
     "facts": ["sound.plan.yaml"],
+    "fix": ["--diff", "sound.plan.yaml"],
     "schema": ["plan"],
     "init": ["--kind", "raid_rescue", "new.plan.yaml"],
     "test": [str(ROOT / "examples" / "pack")],

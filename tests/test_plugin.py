@@ -183,7 +183,7 @@ def test_a_report_format_of_a_distribution_writes_the_report_or_is_named(
 
     ran = check(planlint, work, "--format", form)
 
-    notes, lines = ("planlint: note: rules: ", "planlint: note: verdict: "), ran.err.splitlines(keepends=True)
+    notes, lines = ("planlint: note: rules: ", "planlint: note: verdict: ", "planlint: note: select is "), ran.err.splitlines(keepends=True)
     assert (ran.code, "".join(each for each in lines if not each.startswith(notes)), ran.out) == (code, said, "fine\n" * (form == "good"))
 
 

@@ -83,6 +83,7 @@ class _Mending:
                 self.refused.add(chosen[0][1].edits)
             return False
         self.text, self.report = text, report
+        self.refused.clear()  # what did harm before may do none now
         self.done += (finding.code for finding, _ in chosen)
         return True
 

@@ -22,8 +22,8 @@ _LONGEST = 200
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile("['\u2019]")
 _NAMES = frozenset({("organisations", "name"), ("suspects", "names"), ("entities", "names")})
-_FIGURES = frozenset({"version", "grading", "target", "ref", "value", "citation", "rule", "path"})
-"""Fields that a figure may answer; any other text of figures alone says nothing."""
+_FIGURES = frozenset({"version", "grading", "target", "ref", "value", "citation", "rule", "path", "name", "label"})
+"""Fields that a figure or a letter may answer, such as a phase called A; any other text of these alone says nothing."""
 _LOOK_ALIKES = str.maketrans("авеікмнорстухјѕ", "abeikmhopctyxjs")
 """Cyrillic letters that look like Latin ones; a keyboard that was not switched writes them."""
 

@@ -83,8 +83,8 @@ def test_check_uses_the_rules_of_the_pack_and_isolated_does_not(planlint: Run, t
     ran, isolated = planlint("check", "a.plan.yaml"), planlint("check", "--isolated", "a.plan.yaml")
 
     assert "p4-reception: 9 hours are more than 8" in ran.out
-    assert (ran.code, ran.out.splitlines()[-1]) == (0, "1 warning in 1 plan (101 rules: 1 found, 95 passed, 5 not applicable)")
-    assert isolated.out.splitlines()[-1] == "no findings in 1 plan (100 rules: 95 passed, 5 not applicable)"
+    assert (ran.code, ran.out.splitlines()[-1]) == (0, "1 warning in 1 plan (103 rules: 1 found, 97 passed, 5 not applicable)")
+    assert isolated.out.splitlines()[-1] == "no findings in 1 plan (102 rules: 97 passed, 5 not applicable)"
 
 
 def test_a_pack_that_changed_since_it_was_locked_stops_the_check(planlint: Run, tmp_path: Path, sound: Path) -> None:

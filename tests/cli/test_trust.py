@@ -81,7 +81,7 @@ def test_an_error_in_the_trusted_configuration_names_it_as_git_does(planlint: Ru
 
     ran = planlint("check", "--trust", "HEAD", cwd=team)
 
-    assert (ran.code, ran.err) == (2, "planlint: HEAD:planlint.toml: unknown key colour\n")
+    assert (ran.code, ran.err) == (2, "planlint: HEAD:planlint.toml:1: unknown key colour\n")
 
 
 @pytest.mark.parametrize(

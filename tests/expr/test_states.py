@@ -65,6 +65,8 @@ RESTING = [
     ("size(facts.countries) > 0", "situation.jurisdictions"),
     ("size(facts.entry) > 0", "phases[p2-prepare].activities"),
     ("facts.training_kind", "plan.operation_kind"),
+    ("facts.routine_inspection", "plan.operation_kind"),
+    ("size(facts.need_beds) > 0", "population.groups"),
     ("facts.service_kind", "plan.operation_kind"),
     ("facts.reflection_days > 5", "legal.reflection_period.days"),
     ("facts.follow_up_end > date('2026-01-01')", "reintegration.follow_up.months"),
@@ -105,7 +107,7 @@ def test_a_fact_that_rests_on_an_unknown_value_is_not_known(expression: str, pat
 
 NEVER_UNKNOWN = {
     "recovery", "interview", "contact", "covert", "test_purchases", "evidential_interviews", "t_rec", "enforcement", "has_recovery",
-    "waiting", "children", "maybe_foreign_groups", "emergency",
+    "brings_out", "waiting", "children", "maybe_foreign_groups", "emergency",
 }  # fmt: skip
 """Facts that rest on the activities of the phases as `entry` does, and those that tell what may be, whatever is unknown."""
 
